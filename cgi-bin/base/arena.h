@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory that lives with a request and goes with it.
+ * Not a general allocator: nothing is freed singly. Running out of memory ends the process (base/memory.c). */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena;
+
+/* arena_new(): an empty arena whose first block holds `size` bytes (0: a default of 64 KiB). Never NULL. */
+struct arena *arena_new(size_t size);
+/* arena_reset(): forget everything, keep up to `keep` bytes of blocks for the next request. */
+void arena_reset(struct arena *arena, size_t keep);
+void arena_free(struct arena *arena);
+
+/* arena_alloc(): `size` zeroed bytes, aligned for any type. Never NULL. */
+void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, alloc_size(2), returns_nonnull));
+/* arena_array(): `count` zeroed elements of `size` bytes; an overflow of the product ends the process. */
+void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
+/* arena_strdup(), arena_strndup(): a NUL-terminated copy; NULL gives "". */
+char *arena_strdup(struct arena *arena, const char *text) __attribute__((returns_nonnull));
+char *arena_strndup(struct arena *arena, const char *text, size_t length) __attribute__((returns_nonnull));
+/* arena_printf(): printf into the arena. Never NULL. */
+char *arena_printf(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3), returns_nonnull));
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0), returns_nonnull));
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+
+/* A growing run of bytes in an arena; always NUL-terminated behind `length`. A zeroed struct is not usable:
+ * begin with buf_init. */
+struct buf {
+	struct arena *arena;
+	char *data;
+	size_t length;
+	size_t room;
+};
+
+void buf_init(struct buf *buf, struct arena *arena, size_t room);
+void buf_add(struct buf *buf, const void *data, size_t length);
+void buf_text(struct buf *buf, const char *text);
+void buf_char(struct buf *buf, char c);
+void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

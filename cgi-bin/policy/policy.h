@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* Policy: the figures that domain.md marks [policy], versioned, each with an effective date, changed by four eyes.
+ * Owns: policy, policy_version, policy_step, calendar_day, calendar_year. The code never holds a figure itself. */
+#ifndef POLICY_POLICY_H
+#define POLICY_POLICY_H
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "db/ctx.h"
+
+/* A key is "orders.sheet_due"; the unit is in its row: fen, seconds, days, wall (seconds after midnight), count,
+ * text, percent. `version` numbers the versions of that key. */
+struct figure {
+	const char *key;
+	int64_t value;
+	const char *text; /* unit "text" only */
+	int64_t version;
+	int64_t since; /* effective from, UTC seconds */
+	const char *rule; /* "ORD-4" */
+};
+
+/* policy_get(): the version in force at `at`. A missing key is a defect: RC_INTERNAL. Versions are kept per process for at
+ * most one second. */
+enum rc policy_get(struct ctx *ctx, const char *key, int64_t at, struct figure *figure) MUST_CHECK;
+
+/* A band: a step function. `bound` is the lower bound of its step, in the key's unit; `inclusive` tells on which side the
+ * bound itself falls; steps ascend. */
+struct band_step {
+	int64_t bound;
+	bool inclusive;
+	int64_t value;
+	const char *label; /* a language key or a name typed by a person */
+};
+struct band {
+	const char *key;
+	const struct band_step *steps;
+	size_t count;
+	int64_t version;
+	int64_t since;
+	const char *rule;
+};
+enum rc policy_band(struct ctx *ctx, const char *key, int64_t at, struct band *band) MUST_CHECK;
+/* band_step(): index of the step that `x` falls on; the first step has no lower bound. Pure. */
+size_t band_step(const struct band *band, int64_t x);
+
+/* policy_hours(): service hours in force at `at` (TIME-1); policy_calendar(): the calendar (TIME-3). Kept like figures. */
+enum rc policy_hours(struct ctx *ctx, int64_t at, struct service_hours *hours) MUST_CHECK;
+enum rc policy_calendar(struct ctx *ctx, const struct calendar **calendar) MUST_CHECK;
+
+/* Changes (RULE ORG-2, four eyes): propose makes a version in state proposed; approve by somebody else lets it take effect
+ * at its date; a version whose date has come cannot be altered. */
+enum rc policy_propose(struct ctx *ctx, const char *key, int64_t value, const char *text, int64_t since,
+    const char *reason) MUST_CHECK;
+enum rc policy_propose_band(struct ctx *ctx, const char *key, const struct band_step *steps, size_t count, int64_t since,
+    const char *reason) MUST_CHECK;
+enum rc policy_approve(struct ctx *ctx, int64_t version_id) MUST_CHECK;
+enum rc policy_reject(struct ctx *ctx, int64_t version_id, const char *reason) MUST_CHECK;
+
+/* calendar_import(): one year of `../holiday-cn`-shaped JSON; replaces that year. RC_INVALID with ctx->reason for anything
+ * that is not such a file. A year with no days is "not yet published". */
+enum rc calendar_import(struct ctx *ctx, const char *json, size_t length, int64_t *year) MUST_CHECK;
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists: a page declares columns, filters, sorts and bulk actions; it gets filters in the URL with live counts, removable
+ * chips, sort by header, keyset paging, saved views, bulk actions, CSV and XLSX of all rows the filter matches, and both
+ * empty states. Filters and sorts are tables of SQL fragments; values are always `?`. Pages go by key, never by OFFSET. */
+#ifndef WEB_LIST_H
+#define WEB_LIST_H
+
+#include "base/record.h"
+#include "db/db.h"
+#include "web/req.h"
+
+#define LIST_PAGE 50
+#define LIST_BULK_MOST 1000	/* rows of one bulk action */
+#define LIST_COUNT_MOST 1000	/* where no count table answers, "1,000+" by a bounded read */
+
+enum list_filter_kind {
+	LIST_CHOICE, /* one or more of fixed values: ?state=1&… repeated as state[] */
+	LIST_EXACT,  /* a typed text, equal */
+	LIST_PREFIX, /* a typed text, beginning with */
+	LIST_MONEY,  /* from – to, in yuan: <name>_from, <name>_to */
+	LIST_DAYS    /* from – to, days in the shop's zone: <name>_from, <name>_to */
+};
+
+struct list_choice {
+	const char *value; /* in the URL and, as number or text, in SQL */
+	const char *label; /* language key with "@", or finished text */
+};
+
+struct list_filter {
+	const char *name;
+	enum list_filter_kind kind;
+	const char *label;	/* language key */
+	const char *column;	/* "q.digit": compared by =, IN, LIKE, <=, >= according to kind */
+	bool numeric;		/* CHOICE values are numbers */
+	const struct list_choice *choices; /* CHOICE, fixed: ended by value NULL */
+	/* CHOICE, from the database: fills at most `most`, returns how many; NULL for fixed ones */
+	size_t (*provide)(struct req *req, struct list_choice *choices, size_t most);
+	const char *dimension;	/* dimension in list_count whose exact counts are shown; NULL: none are */
+	bool segment;		/* shown as segments instead of a menu (the main facet) */
+	bool search;		/* this is the search box: `route_search` tells which filter a typed text means */
+};
+
+struct list_sort {
+	const char *name;
+	const char *label;	/* language key */
+	const char *column;	/* sorted by; with the list's key column behind it, always unique */
+	bool text;		/* the column is text; otherwise a number */
+	bool descending;	/* direction unless ?dir= says otherwise */
+};
+
+struct list_column {
+	const char *name;	/* in exports and template */
+	const char *label;	/* language key of its head */
+	const char *sort;	/* name of a sort, or NULL */
+	const char *style;	/* class of the head cell: "num", "time", "" */
+};
+
+struct list_bulk {
+	const char *name;	/* "confirm" */
+	const char *label;	/* language key of the button */
+	const struct right *right;
+	const char *note;	/* form field for a reason: language key; NULL: none is asked */
+	/* which of the frozen rows would go through: called for each on the confirm page, pure or one read */
+	enum rc (*check)(struct ctx *ctx, int64_t id, int64_t version);
+	/* the same action as on the page, one transaction each */
+	enum rc (*run)(struct ctx *ctx, int64_t id, int64_t version, const char *note);
+};
+
+struct list {
+	const char *name;	/* "orders.queue": saved views, count tables, exports */
+	const char *path;	/* "/orders/confirm" */
+	const char *select;	/* columns, comma-separated, with the names of the record's fields */
+	const char *from;	/* "order_queue q" (joins allowed where each is by key) */
+	const char *where;	/* fixed condition or NULL */
+	const char *key;	/* unique column that ends each sort: "q.order_id" */
+	const char *money;	/* column summed up for bulk and heads, or NULL */
+	const char *version;	/* version column frozen by bulk actions */
+	const struct record *record;
+	const struct list_column *columns; size_t column_count;
+	const struct list_filter *filters; size_t filter_count;
+	const struct list_sort *sorts; size_t sort_count; /* the first is the default */
+	const struct list_bulk *bulk; size_t bulk_count;
+	const struct right *export_right;
+	/* a row for the page: at most eleven leaves (view.h) */
+	void (*show)(struct req *req, struct node *row, const void *values);
+	/* a cell for CSV and XLSX, by column index; text, or number with *fen or *plain set */
+	const char *(*cell)(struct req *req, const void *values, size_t column, int64_t *number);
+	/* which filter a text in the search box means: returns its index and may rewrite the text; SIZE_MAX: none */
+	size_t (*route_search)(const char *text, struct arena *arena, const char **rewritten);
+	/* filters that hold when the URL names none (my digits): "digit[]=3&digit[]=4"; NULL or "" for none */
+	const char *(*defaults)(struct req *req);
+};
+
+/* list_page(): GET handler body: rows, counts, chips, sorts, paging, bulk bar into List.*; ?export=csv|xlsx streams instead. */
+enum rc list_page(struct req *req, const struct list *list) MUST_CHECK;
+/* list_bulk_freeze(): POST /…/bulk handler body: freeze ids and versions, redirect to the confirm page /bulk/#. */
+enum rc list_bulk_freeze(struct req *req, const struct list *list) MUST_CHECK;
+
+/* lists[]: every list of every feature, for `check`, `check-sql` and bench. */
+extern const struct list *const lists[]; /* features.c, NULL-terminated */
+
+#endif
