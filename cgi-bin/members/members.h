@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Members (domain.md §3): who they are and how to reach them. Owns: member, region.
+ * What follows from their orders (total, tier, points) is kept by loyalty/, which listens to orders: that way orders may show
+ * a member and no circle arises. */
+#ifndef MEMBERS_MEMBERS_H
+#define MEMBERS_MEMBERS_H
+
+#include "base/record.h"
+#include "db/batch.h"
+#include "db/ctx.h"
+
+struct member {
+	int64_t id;
+	const char *member_no, *name, *phone, *phone_last4, *email;
+	int64_t province_id, city_id, district_id;
+	const char *address;
+	int64_t since_at, spent_fen, tier, orders, last_order_at;
+	int64_t version;
+};
+extern const struct record member_record;
+
+enum rc member_get(struct ctx *ctx, int64_t id, struct member *member) MUST_CHECK;
+/* member_find_no(): id by number; RC_NOT_FOUND. member_ids(): many at once, 0 where there is none. */
+enum rc member_find_no(struct ctx *ctx, const char *member_no, int64_t *id) MUST_CHECK;
+enum rc member_ids(struct ctx *ctx, const char *const *numbers, size_t count, int64_t *ids) MUST_CHECK;
+
+/* region_id(): the id of a province (parent 0), city or district by its name, made when missing; kept per process.
+ * "" is 0. region_name(): "" for 0. */
+enum rc region_id(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id) MUST_CHECK;
+enum rc region_name(struct ctx *ctx, int64_t id, const char **name) MUST_CHECK;
+
+/* member_import(): at most BATCH_MOST, matched by member_no; given: number, name, phone, email, regions, address, since_at.
+ * Inside the caller's transaction. */
+enum rc member_import(struct ctx *ctx, const struct member *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
+
+/* RULE MEM-4: how contact data shows until identity was checked. Pure. "138****5678", "张*", "l***@163.com". */
+const char *mask_phone(struct arena *arena, const char *phone);
+const char *mask_name(struct arena *arena, const char *name);
+const char *mask_email(struct arena *arena, const char *email);
+
+#endif
