@@ -1,4 +1,112 @@
 # SPDX-License-Identifier: MIT
 # Build of Houtai. `make help` lists the targets.
-all:
-	@echo "see make help"
+#
+#   CC=clang    builds into build/clang with the same warnings
+#   SAN=1       builds into build/asan with the address and undefined-behaviour sanitizers
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+AR := ar
+
+ifdef SAN
+B := build/asan
+else ifneq (,$(findstring clang,$(CC)))
+B := build/clang
+else
+B := build
+endif
+
+# --- flags --------------------------------------------------------------------------------------------------------
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla \
+	-Wwrite-strings -Werror
+CPPFLAGS := -D_GNU_SOURCE -Icgi-bin -isystem /usr/include/ClearSilver -isystem /usr/include/mariadb
+CFLAGS := -std=c11 -g -fstack-protector-strong -fPIE -ffunction-sections -fdata-sections -fno-omit-frame-pointer
+LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--gc-sections -Wl,--as-needed
+LDLIBS := -lneo_cs -lneo_utl -lfcgi -lmariadb -lsodium -lxlsxwriter -lcsv -ljansson -lunistring -lz -lm
+ifdef SAN
+# jemalloc would hide the sanitizer's allocator, and fortified calls are not instrumented
+CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+LDFLAGS += -fsanitize=address,undefined
+else
+CPPFLAGS += -D_FORTIFY_SOURCE=3
+CFLAGS += -O2
+LDLIBS += -ljemalloc
+endif
+# Every allocator that base/memory.c wraps, so that the list stands in one place: there.
+WRAPPED := $(shell sed -n 's/.*\b__wrap_\([a-z_]*\)(.*/\1/p' cgi-bin/base/memory.c 2>/dev/null | sort -u)
+LDFLAGS += $(foreach name,$(WRAPPED),-Wl,--wrap=$(name))
+BANNED := -include cgi-bin/base/banned.h
+
+# --- files --------------------------------------------------------------------------------------------------------
+MAINS := cgi-bin/houtai.c cgi-bin/prefork.c cgi-bin/houtai_jobs.c cgi-bin/houtaictl.c
+SHARED := $(wildcard cgi-bin/*/*.c) $(wildcard cgi-bin/features.c)
+SOURCES := $(SHARED) $(wildcard $(MAINS))
+object = $(patsubst %.c,$(B)/o/%.o,$(1))
+OBJECTS := $(call object,$(SOURCES))
+SHARED_OBJECTS := $(call object,$(SHARED))
+BINARIES := $(if $(wildcard cgi-bin/houtai.c),$(B)/houtai) $(if $(wildcard cgi-bin/houtai_jobs.c),$(B)/houtai-jobs) \
+	$(if $(wildcard cgi-bin/houtaictl.c),$(B)/houtaictl)
+
+tests = $(wildcard tests/$(1)/test_*.c)
+helpers = $(filter-out $(call tests,$(1)),$(wildcard tests/$(1)/*.c))
+programs = $(patsubst tests/$(1)/%.c,$(B)/tests/$(1)/%,$(call tests,$(1)))
+TEST_SOURCES := $(wildcard tests/unit/*.c tests/store/*.c)
+TEST_OBJECTS := $(call object,$(TEST_SOURCES))
+
+.PHONY: all objects test-unit test-store format clean help
+
+all: $(BINARIES) ## build the three programs
+objects: $(OBJECTS) ## compile everything, link nothing
+test-unit: $(call programs,unit) ## build the unit tests
+test-store: $(call programs,store) ## build the store tests
+
+# The flags are a file, so that changing them builds anew.
+FLAGS := $(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(LDFLAGS) $(LDLIBS)
+$(B)/flags: FORCE
+	@mkdir -p $(B)
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@
+.PHONY: FORCE
+
+$(B)/o/cgi-bin/%.o: cgi-bin/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(BANNED) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+$(B)/o/tests/%.o: tests/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+
+# Objects are linked directly, not from an archive: statements register themselves in the section houtai_sql, and an
+# archive would leave out those that nobody calls by name.
+link = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
+$(B)/houtai: $(call object,cgi-bin/houtai.c cgi-bin/prefork.c) $(SHARED_OBJECTS)
+	$(link)
+$(B)/houtai-jobs: $(call object,cgi-bin/houtai_jobs.c) $(SHARED_OBJECTS)
+	$(link)
+$(B)/houtaictl: $(call object,cgi-bin/houtaictl.c) $(SHARED_OBJECTS)
+	$(link)
+# Unit tests see pure code only: there an archive is right, and a test may bring its own double of a function.
+$(B)/unit.a: $(SHARED_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(B)/tests/unit/%: $(B)/o/tests/unit/%.o $(call object,$(call helpers,unit)) $(B)/unit.a
+	@mkdir -p $(@D)
+	$(link) -lcmocka
+$(B)/tests/store/%: $(B)/o/tests/store/%.o $(call object,$(call helpers,store)) $(SHARED_OBJECTS)
+	@mkdir -p $(@D)
+	$(link) -lcmocka
+.SECONDARY: $(TEST_OBJECTS)
+
+-include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
+
+# --- looking after it ---------------------------------------------------------------------------------------------
+C_FILES = $(shell find cgi-bin tests -name '*.[ch]' -not -path 'tests/lint/*')
+format: ## lay out all C files as .clang-format says
+	clang-format -i $(C_FILES)
+clean: ## remove what was built; var/ with its data stays
+	rm -rf build
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
