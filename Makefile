@@ -38,7 +38,7 @@ CFLAGS += -O2
 LDLIBS += -ljemalloc
 endif
 # Every allocator that base/memory.c wraps, so that the list stands in one place: there.
-WRAPPED := $(shell sed -n 's/.*\b__wrap_\([a-z_]*\)(.*/\1/p' cgi-bin/base/memory.c 2>/dev/null | sort -u)
+WRAPPED := $(shell grep -oh '__wrap_[a-z_]*' cgi-bin/base/memory.c 2>/dev/null | sed 's/__wrap_//' | sort -u)
 LDFLAGS += $(foreach name,$(WRAPPED),-Wl,--wrap=$(name))
 BANNED := -include cgi-bin/base/banned.h
 
