@@ -13,6 +13,9 @@ struct config;
 
 /* config_read(): RC_NOT_FOUND if the file is not there, RC_INVALID with line and reason on `error` (a static text). */
 enum rc config_read(const char *path, struct config **config, const char **error) MUST_CHECK;
+/* config_parse(): the same from a text (import maps); config_free() gives it back. */
+enum rc config_parse(const char *text, struct config **config, const char **error) MUST_CHECK;
+void config_free(struct config *config);
 /* config_text(): the value of a name or `otherwise`. config_number(): RC_INVALID values give `otherwise`. */
 const char *config_text(const struct config *config, const char *name, const char *otherwise);
 int64_t config_number(const struct config *config, const char *name, int64_t otherwise);
