@@ -26,5 +26,7 @@ bool calendar_works(const struct calendar *calendar, int64_t day);
 bool calendar_provisional(const struct calendar *calendar, int64_t day);
 /* calendar_add(): the day `workdays` working days after `day` (0: `day` itself or the next worked one). */
 int64_t calendar_add(const struct calendar *calendar, int64_t day, int64_t workdays);
+/* calendar_count(): the working days from `from` on and before `to`. */
+int64_t calendar_count(const struct calendar *calendar, int64_t from, int64_t to);
 
 #endif

@@ -59,10 +59,14 @@ struct service_hours {
 	int64_t close;
 };
 
-/* deadline_due(): when an `amount` (seconds; working days for CLOCK_WORKDAYS) that starts at `start` is over. Pure. */
+/* deadline_due(): when an `amount` (seconds; working days for CLOCK_WORKDAYS) that starts at `start` is over. Pure.
+ * The service clock stands still outside its hours: what is used up at closing time is due then, what starts at or
+ * after it runs from the next opening on. Hours that never open count as open always. Amounts are at most 100 years. */
 int64_t deadline_due(enum clock_kind kind, int64_t start, int64_t amount, const struct service_hours *hours,
     const struct calendar *calendar);
-/* deadline_left(): what is left at `now` on that clock, in seconds of the clock; negative when overdue. Pure. */
+/* deadline_left(): what is left at `now` on that clock, in seconds of the clock; negative when overdue, though the clock
+ * stood still since (then -1). The workdays clock runs through all 24 hours of each working day: whole DAYs are
+ * working days. Pure. */
 int64_t deadline_left(enum clock_kind kind, int64_t now, int64_t due, const struct service_hours *hours,
     const struct calendar *calendar);
 
