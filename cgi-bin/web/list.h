@@ -12,6 +12,8 @@
 #define LIST_PAGE 50
 #define LIST_BULK_MOST 1000	/* rows of one bulk action */
 #define LIST_COUNT_MOST 1000	/* where no count table answers, "1,000+" by a bounded read */
+#define LIST_FILTERS 16		/* filters of one list, at most */
+#define LIST_VALUES 64		/* values of one choice filter, at most */
 
 enum list_filter_kind {
 	LIST_CHOICE, /* one or more of fixed values: ?state=1&… repeated as state[] */
@@ -38,6 +40,7 @@ struct list_filter {
 	const char *dimension;	/* dimension in list_count whose exact counts are shown; NULL: none are */
 	bool segment;		/* shown as segments instead of a menu (the main facet) */
 	bool search;		/* this is the search box: `route_search` tells which filter a typed text means */
+	bool unique;		/* EXACT: at most one row matches */
 };
 
 struct list_sort {
@@ -46,6 +49,24 @@ struct list_sort {
 	const char *column;	/* sorted by; with the list's key column behind it, always unique */
 	bool text;		/* the column is text; otherwise a number */
 	bool descending;	/* direction unless ?dir= says otherwise */
+	bool unique;		/* no two rows share a value: the key column is not needed behind it */
+};
+
+/* An index by name, so that each page is read in its order and never sorted (list_read.h says how pages are read):
+ *   { NULL, "placed", "PRIMARY" }              rows in the order of a sort: (sort column, key)
+ *   { "digit", "placed", "order_queue_digit" } one value of a filter in that order: (filter column, sort column, key)
+ *   { "member", NULL, "order_queue_member" }   the filter alone, in no useful order (typed texts, ranges)
+ * A list that names none is read by one plain statement: for tables that stay small. */
+struct list_index {
+	const char *filter;
+	const char *sort;
+	const char *index;
+};
+
+/* A view everybody has, shown as a tab before the saved ones; `query` NULL: the list's defaults, "" : all rows. */
+struct list_preset {
+	const char *label;	/* language key */
+	const char *query;	/* "parked[]=1", as the list itself would print it */
 };
 
 struct list_column {
@@ -89,14 +110,35 @@ struct list {
 	size_t (*route_search)(const char *text, struct arena *arena, const char **rewritten);
 	/* filters that hold when the URL names none (my digits): "digit[]=3&digit[]=4"; NULL or "" for none */
 	const char *(*defaults)(struct req *req);
+	const struct list_index *indexes; size_t index_count;
+	const struct list_preset *presets; size_t preset_count;
+	/* values for the `?` in `where` (my tasks: the account); returns how many. Such a list shows no exact counts. */
+	size_t (*scope)(struct req *req, struct arg *args, size_t most);
+	const char *title;	/* expression that names a row on bulk pages: "q.order_no"; NULL: its id */
+	const char *item;	/* page of a row: "/orders/#"; NULL: none */
 };
 
 /* list_page(): GET handler body: rows, counts, chips, sorts, paging, bulk bar into List.*; ?export=csv|xlsx streams instead. */
 enum rc list_page(struct req *req, const struct list *list) MUST_CHECK;
-/* list_bulk_freeze(): POST /…/bulk handler body: freeze ids and versions, redirect to the confirm page /bulk/#. */
+/* list_bulk_freeze(): handler body of POST <path>/bulk: freeze ids and versions, redirect to the confirm page /bulk/#. The
+ * form: bulk = name of the action; row[] = "id.version", at most 1,000; or all = 1 with filter = List.filter. */
 enum rc list_bulk_freeze(struct req *req, const struct list *list) MUST_CHECK;
 
-/* lists[]: every list of every feature, for `check`, `check-sql` and bench. */
+/* lists[]: every list of every feature, for `check`, `check-sql` and bench. list_find(): by name, NULL if there is none. */
 extern const struct list *const lists[]; /* features.c, NULL-terminated */
+const struct list *list_find(const char *name);
+
+/* list_shapes(): every statement a list is read by: each filter alone and each pair of filters, with every sort, both
+ * directions, first page and a deep one; parameters are the worst the data holds. `each` runs it and returns RC_OK to go
+ * on; `why` as in struct sql. For `houtaictl check-sql`. */
+struct list_shape {
+	const struct list *list;
+	const char *what;	/* "digit+total by placed, deep: rows" */
+	const char *text;
+	const struct arg *args;
+	size_t arg_count;
+	const char *why;
+};
+enum rc list_shapes(struct ctx *ctx, enum rc (*each)(void *self, const struct list_shape *shape), void *self) MUST_CHECK;
 
 #endif
