@@ -49,7 +49,7 @@ SOURCES := $(SHARED) $(wildcard $(MAINS))
 object = $(patsubst %.c,$(B)/o/%.o,$(1))
 OBJECTS := $(call object,$(SOURCES))
 SHARED_OBJECTS := $(call object,$(SHARED))
-BINARIES := $(if $(wildcard cgi-bin/houtai.c),$(B)/houtai) $(if $(wildcard cgi-bin/houtai_jobs.c),$(B)/houtai-jobs) \
+BINARIES := $(if $(wildcard cgi-bin/web/dispatch.c),$(B)/houtai) $(if $(wildcard cgi-bin/houtai_jobs.c),$(B)/houtai-jobs) \
 	$(if $(wildcard cgi-bin/houtaictl.c),$(B)/houtaictl)
 
 tests = $(wildcard tests/$(1)/test_*.c)
