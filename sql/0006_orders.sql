@@ -39,7 +39,6 @@ CREATE TABLE orders (
   placed_by    BIGINT UNSIGNED NOT NULL DEFAULT 0,  -- the agent's account
   witness_id   BIGINT UNSIGNED NOT NULL DEFAULT 0,  -- RULE ORD-6
   first_id     BIGINT UNSIGNED NOT NULL DEFAULT 0,  -- a re-order's first order (ORD-8)
-  sheet_id     BIGINT UNSIGNED NOT NULL DEFAULT 0,
   imported     TINYINT UNSIGNED NOT NULL DEFAULT 0,
   flaws        SMALLINT UNSIGNED NOT NULL DEFAULT 0,  -- bits: 1 no lines, 2 signed for without a date, 4 cancelled yet delivered, 8 no payment
   version      INT UNSIGNED NOT NULL DEFAULT 1,
@@ -144,11 +143,20 @@ CREATE TABLE order_confirmation (
   sheet_id     BIGINT UNSIGNED NOT NULL DEFAULT 0,
   confirmed_at BIGINT NOT NULL,
   account_id   BIGINT UNSIGNED NOT NULL,
+  staff        VARCHAR(120) NOT NULL,  -- name and staff number as they were then (ORG-1)
   total_fen    BIGINT NOT NULL,
   notify       TINYINT UNSIGNED NOT NULL,
   KEY order_confirmation_sheet (sheet_id, order_id),
   KEY order_confirmation_at (confirmed_at, order_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- One row: whoever closes a sheet locks it first, so that there is one sheet a day and no number is left out.
+CREATE TABLE order_sheet_head (
+  id          TINYINT UNSIGNED NOT NULL PRIMARY KEY,
+  last_number INT UNSIGNED NOT NULL,
+  last_day    BIGINT NOT NULL  -- 0: no sheet yet
+) ENGINE=InnoDB;
+INSERT INTO order_sheet_head (id, last_number, last_day) VALUES (1, 0, 0);
 
 -- The daily sheet: one per day, numbered without gaps, frozen when closed (ORD-4).
 CREATE TABLE order_sheet (
@@ -159,6 +167,7 @@ CREATE TABLE order_sheet (
   closed_by  BIGINT UNSIGNED NOT NULL DEFAULT 0,  -- 0: by itself
   due_at     BIGINT NOT NULL,
   policy_version INT UNSIGNED NOT NULL,
+  from_at    BIGINT NOT NULL,      -- since when: the sheet before was closed then
   line_count INT UNSIGNED NOT NULL,
   phone_count INT UNSIGNED NOT NULL DEFAULT 0,
   sms_count  INT UNSIGNED NOT NULL DEFAULT 0,

@@ -16,13 +16,13 @@ enum order_state {
 	ORDER_UNCONFIRMED_UNPAID = 1, /* 未确认未付款 */
 	ORDER_CONFIRMED_UNPAID = 2,   /* 已确认未付款 */
 	ORDER_CONFIRMED_PAID = 3,     /* 已确认已付款 */
-	ORDER_SHIPPED = 4,	      /* 已发货 */
-	ORDER_SIGNED_FOR = 5,	      /* 已签收 */
-	ORDER_CLOSED = 6,	      /* 已关闭 */
-	ORDER_CANCELLED = 7,	      /* 已取消 */
-	ORDER_RETURNING = 8,	      /* 退货中 */
-	ORDER_RETURNED = 9,	      /* 已退货 */
-	ORDER_EXCHANGING = 10	      /* 调换中 */
+	ORDER_SHIPPED = 4,            /* 已发货 */
+	ORDER_SIGNED_FOR = 5,         /* 已签收 */
+	ORDER_CLOSED = 6,             /* 已关闭 */
+	ORDER_CANCELLED = 7,          /* 已取消 */
+	ORDER_RETURNING = 8,          /* 退货中 */
+	ORDER_RETURNED = 9,           /* 已退货 */
+	ORDER_EXCHANGING = 10         /* 调换中 */
 };
 #define ORDER_STATES 10
 
@@ -32,13 +32,18 @@ enum pay_method { /* ORD-1; the numbers are stored */
 	PAY_BANK_CARD = 3,
 	PAY_BANK_TRANSFER = 4,
 	PAY_VOUCHER = 5, /* 抵金券 */
-	PAY_WALLET = 6,	 /* 虚拟资金 */
+	PAY_WALLET = 6,  /* 虚拟资金 */
 	PAY_OTHER = 7
 };
 enum order_channel { CHANNEL_WEB, CHANNEL_MOBILE, CHANNEL_AGENT };
 enum order_stock { STOCK_THERE, STOCK_CHECK, STOCK_SHORT };
 enum order_notify { NOTIFY_NONE, NOTIFY_SMS, NOTIFY_PHONE };
-enum order_flaw { FLAW_NO_LINES = 1, FLAW_NO_SIGNED_AT = 2, FLAW_CANCELLED_DELIVERED = 4, FLAW_NO_PAYMENT = 8 };
+enum order_flaw {
+	FLAW_NO_LINES = 1,
+	FLAW_NO_SIGNED_AT = 2,
+	FLAW_CANCELLED_DELIVERED = 4,
+	FLAW_NO_PAYMENT = 8
+};
 
 /* A row of `orders`; columns of the same names. */
 struct order {
@@ -49,7 +54,8 @@ struct order {
 	bool parked;
 	const char *park_reason;
 	int64_t digit, channel;
-	int64_t placed_at, confirmed_at, confirmed_by, paid_at, shipped_at, signed_at, closed_at, cancelled_at;
+	int64_t placed_at, confirmed_at, confirmed_by, paid_at, shipped_at, signed_at, closed_at,
+	    cancelled_at;
 	int64_t goods_fen, discount_fen, freight_fen, total_fen, paid_fen;
 	int64_t amount_band, line_count;
 	const char *summary;
@@ -57,7 +63,7 @@ struct order {
 	const char *consignee, *phone;
 	int64_t province_id, city_id, district_id;
 	const char *address, *note;
-	int64_t requested_at, placed_by, witness_id, first_id, sheet_id;
+	int64_t requested_at, placed_by, witness_id, first_id;
 	bool imported;
 	int64_t flaws;
 	int64_t version;
@@ -74,13 +80,15 @@ extern const struct event ORDER_CHANGED; /* items: struct order_change[] */
 
 /* Actions; each a transaction of its own. REFUSED with the reason if a rule forbids it, CONFLICT if somebody changed the
  * order since `version` was read (the reason says who and when). */
-enum rc order_confirm(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;				/* ORD-2 */
-enum rc order_park(struct ctx *ctx, int64_t id, int64_t version, const char *reason) MUST_CHECK;	/* ORD-2 */
+enum rc order_confirm(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;                  /* ORD-2 */
+enum rc order_park(struct ctx *ctx, int64_t id, int64_t version, const char *reason) MUST_CHECK; /* ORD-2 */
 enum rc order_unpark(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
-enum rc order_cancel(struct ctx *ctx, int64_t id, int64_t version, const char *reason, bool customer_told) MUST_CHECK; /* AFT-1 */
+enum rc order_cancel(struct ctx *ctx, int64_t id, int64_t version, const char *reason,
+    bool customer_told) MUST_CHECK; /* AFT-1 */
 enum rc order_pay(struct ctx *ctx, int64_t id, int64_t version, enum pay_method method, int64_t amount_fen,
     int64_t paid_at, const char *reference) MUST_CHECK;
-enum rc order_amend(struct ctx *ctx, int64_t id, int64_t version, const struct order *changed, int64_t requested_at,
+enum rc order_amend(struct ctx *ctx, int64_t id, int64_t version, const struct order *changed,
+    int64_t requested_at,
     const char *note) MUST_CHECK; /* ORD-8: consignee, phone, address of an unpaid order */
 
 /* An order as it comes in: from an agent's form, the demo or an import; the same validation for all. */
@@ -94,7 +102,8 @@ struct order_draft {
 	const struct order_item *items;
 	size_t item_count;
 };
-enum rc order_place(struct ctx *ctx, const struct order_draft *draft, int64_t witness_id, int64_t *id) MUST_CHECK; /* ORD-5, 6, 8 */
+enum rc order_place(struct ctx *ctx, const struct order_draft *draft, int64_t witness_id,
+    int64_t *id) MUST_CHECK; /* ORD-5, 6, 8 */
 
 /* order_get(): one order. order_find_no(): id by its number, RC_NOT_FOUND if none. */
 enum rc order_get(struct ctx *ctx, int64_t id, struct order *order) MUST_CHECK;
@@ -110,8 +119,8 @@ enum rc sheet_sign(struct ctx *ctx, int64_t sheet_id, int64_t version) MUST_CHEC
 enum rc sheet_receive(struct ctx *ctx, int64_t sheet_id, int64_t version) MUST_CHECK;
 
 /* Rights the feature declares (pages.c). */
-extern const struct right RIGHT_ORDER_SEE, RIGHT_ORDER_CONFIRM, RIGHT_ORDER_PARK, RIGHT_ORDER_PLACE, RIGHT_ORDER_WITNESS,
-    RIGHT_ORDER_PAY, RIGHT_ORDER_CANCEL, RIGHT_ORDER_SHARE, RIGHT_ORDER_EXPORT, RIGHT_ORDER_STATISTICS, RIGHT_SHEET_SEE,
-    RIGHT_SHEET_CLOSE, RIGHT_SHEET_SIGN, RIGHT_SHEET_RECEIVE;
+extern const struct right RIGHT_ORDER_SEE, RIGHT_ORDER_CONFIRM, RIGHT_ORDER_PARK, RIGHT_ORDER_PLACE,
+    RIGHT_ORDER_WITNESS, RIGHT_ORDER_PAY, RIGHT_ORDER_CANCEL, RIGHT_ORDER_SHARE, RIGHT_ORDER_EXPORT,
+    RIGHT_ORDER_STATISTICS, RIGHT_SHEET_SEE, RIGHT_SHEET_CLOSE, RIGHT_SHEET_SIGN, RIGHT_SHEET_RECEIVE;
 
 #endif
