@@ -27,7 +27,9 @@ struct source {
 	long (*read)(void *self, void *data, size_t room);
 };
 
-/* Where the bytes of an uploaded file go while they arrive (files/ behind web/). */
+/* Where the bytes of an uploaded file go while they arrive (files/ behind web/). `name` is as the client sent it, with
+ * whatever path: files/ cleans it. A code other than RC_OK ends the reading and is what request_body returns; `end` is
+ * then not called, nor when the body breaks off: what was begun and not ended is to be dropped. */
 struct upload_sink {
 	void *self;
 	enum rc (*begin)(void *self, const char *field, const char *name, void **file);
@@ -69,7 +71,8 @@ enum rc request_parse(struct request *request, struct arena *arena, const struct
 enum rc request_body(struct request *request, const struct upload_sink *sink, int *status, const char **problem) MUST_CHECK;
 
 /* request_param(): the value of a field or NULL. request_params(): all values of a repeatable field ("digit[]" → asked for
- * as "digit[]"), in order, at most `most`. request_cookie(): value or NULL. */
+ * as "digit[]"), in order, at most `most`. request_cookie(): value or NULL; over TLS the cookie "__Host-" name is meant, as
+ * response_cookie() sets it. */
 const char *request_param(const struct request *request, const char *name);
 size_t request_params(const struct request *request, const char *name, const char **values, size_t most);
 const char *request_cookie(const struct request *request, const char *name);

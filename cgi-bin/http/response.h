@@ -18,6 +18,7 @@ struct response {
 	enum rc (*stream)(void *self, const void *data, size_t length);
 	void *stream_self;
 	bool streamed;
+	bool https; /* of the request: HSTS is sent over TLS only. Set by who answers; response_clear keeps it */
 };
 
 void response_init(struct response *response, struct arena *arena);
@@ -29,7 +30,8 @@ void response_header(struct response *response, const char *name, const char *va
 void response_cookie(struct response *response, const char *name, const char *value, long max_age, bool https);
 /* response_redirect(): 303 to a path of ours; anything that does not begin with one "/" becomes "/". */
 void response_redirect(struct response *response, const char *path);
-/* response_head(): status line in CGI form and all headers, security headers included, ended by the empty line. */
+/* response_head(): status line in CGI form and all headers, ended by the empty line: the security headers, "no-store" unless
+ * the page set Cache-Control itself, Content-Length unless the body is streamed. */
 void response_head(const struct response *response, struct buf *out);
 /* response_download(): Content-Disposition with a safe file name in both forms (RFC 6266). */
 void response_download(struct response *response, struct arena *arena, const char *name);
