@@ -19,8 +19,8 @@ struct sql {
 };
 
 /* SQL(order_lock_sql, "SELECT … WHERE id = ? FOR UPDATE", .samples = "…"); */
-#define SQL(var, statement, ...)                                                                        \
-	static const struct sql var = { .name = #var, .text = (statement), .file = __FILE__, __VA_ARGS__ }; \
+#define SQL(var, ...)                                                                                    \
+	static const struct sql var = { .name = #var, .file = __FILE__, .text = __VA_ARGS__ };           \
 	static const struct sql *const var##_listed __attribute__((used, section("houtai_sql"))) = &(var)
 
 /* sql_count(), sql_at(): the registered statements, 0 … sql_count() - 1. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Policy: the figures that domain.md marks [policy], versioned, each with an effective date, changed by four eyes.
- * Owns: policy, policy_version, policy_step, calendar_day, calendar_year. The code never holds a figure itself. */
+ * Owns: policy, policy_version, policy_step, policy_stamp, calendar_day, calendar_year. The code never holds a figure itself. */
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
 
@@ -30,6 +30,7 @@ struct band_step {
 	bool inclusive;
 	int64_t value;
 	const char *label; /* a language key or a name typed by a person */
+	int64_t colour;	   /* which colour of the palette shows it (MEM-1), 0 … 7 */
 };
 struct band {
 	const char *key;

@@ -39,5 +39,7 @@ extern const struct right RIGHT_ANYBODY;
 bool actor_may(const struct actor *actor, const struct right *right);
 /* actor_system(): the portal itself. */
 struct actor actor_system(void);
+/* actor_label(): staff number and name, "KF0003 …", as rows keep it of who did something (RULE ORG-1). */
+const char *actor_label(struct arena *arena, const struct actor *actor);
 
 #endif

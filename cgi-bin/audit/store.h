@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows of the audit tables as audit/'s own files see them. Other features use audit/audit.h. */
+#ifndef AUDIT_STORE_H
+#define AUDIT_STORE_H
+
+#include "audit/encode.h"
+#include "db/db.h"
+
+extern const struct record audit_row_record;
+#define AUDIT_ROW_COLUMNS "l.id, l.at, l.account_id, l.staff_no, l.name, l.action, l.kind, l.record_id, l.request_id, l.diff, l.mac"
+
+/* audit_write(): one row, by the actor, in the running transaction; `*id` is its id. */
+enum rc audit_write(struct ctx *ctx, const char *action, const char *kind, int64_t record_id, const char *diff, int64_t *id)
+    MUST_CHECK;
+/* audit_sign(): the row that carries a sign-off's digest (hex) into the log: action "signature.add". */
+enum rc audit_sign(struct ctx *ctx, const char *kind, int64_t record_id, const char *meaning, const char *digest,
+    int64_t *id) MUST_CHECK;
+/* audit_hex(): bytes as lower-case hex, in the arena. */
+const char *audit_hex(struct arena *arena, const void *bytes, size_t length);
+
+#endif
