@@ -16,6 +16,7 @@ struct db_config {
 	const char *name;   /* database */
 	const char *user;
 	const char *password;
+	unsigned read_seconds; /* after which an unanswered statement is given up; 0: 15 */
 };
 
 /* db_new(): a connection not yet made; it is made at first use and again after it was lost. Never NULL. */

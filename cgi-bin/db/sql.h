@@ -19,8 +19,8 @@ struct sql {
 };
 
 /* SQL(order_lock_sql, "SELECT … WHERE id = ? FOR UPDATE", .samples = "…"); */
-#define SQL(var, ...)                                                                                    \
-	static const struct sql var = { .name = #var, .file = __FILE__, .text = __VA_ARGS__ };           \
+#define SQL(var, ...)                                                                                        \
+	static const struct sql var = { .name = #var, .file = __FILE__, .text = __VA_ARGS__ };               \
 	static const struct sql *const var##_listed __attribute__((used, section("houtai_sql"))) = &(var)
 
 /* sql_count(), sql_at(): the registered statements, 0 … sql_count() - 1. */
@@ -41,7 +41,9 @@ struct arg arg_bytes(const void *data, size_t length);
 struct arg arg_null(void);
 
 /* db_exec(ctx, &order_save_sql, ARGS(arg_int(id), arg_text(note))); NO_ARGS where there is none. */
-#define ARGS(...) ((const struct arg[]){ __VA_ARGS__ }), (sizeof((const struct arg[]){ __VA_ARGS__ }) / sizeof(struct arg))
+#define ARGS(...)                                                                                            \
+	((const struct arg[]){ __VA_ARGS__ }),                                                               \
+	    (sizeof((const struct arg[]){ __VA_ARGS__ }) / sizeof(struct arg))
 #define NO_ARGS NULL, 0
 
 #endif

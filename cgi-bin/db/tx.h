@@ -24,5 +24,7 @@ enum rc tx_end(struct ctx *ctx, enum rc rc) MUST_CHECK;
 bool tx_again(struct ctx *ctx, enum rc rc);
 /* tx_result(): what this transaction makes; kept with the once-key. Inside a transaction only. */
 void tx_result(struct ctx *ctx, const char *kind, int64_t id);
+/* once_purge(): forget at most 1,000 once-keys used before `before`; a change of its own, for houtai-jobs. */
+enum rc once_purge(struct ctx *ctx, int64_t before, int64_t *purged) MUST_CHECK;
 
 #endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* Transactions: all or nothing, once, and again where MariaDB asks for it.
+ * Not locking: what is locked is said in the statements. */
+#include "db/tx.h"
+#include "base/log.h"
+#include "db/private.h"
+#include <sodium.h>
+#include <time.h>
+
+#define TX_TRIES 5
+#define SETTLE_TRIES 60 /* × 100 ms: how long an uncertain COMMIT is asked after */
+
+SQL(once_add_sql, "INSERT INTO once (hash, at, kind, record_id) VALUES (?, ?, '', 0)",
+    .samples = "SELECT UNHEX(REPEAT('5A', 32)), 0");
+SQL(once_result_sql, "UPDATE once SET kind = ?, record_id = ? WHERE hash = ?",
+    .samples = "SELECT 'order', 1, MAX(hash) FROM once UNION ALL SELECT 'order', 1, UNHEX(REPEAT('5A', 32))");
+/* A locking read: it waits for a commit that is still under way, so that its answer is final. */
+SQL(once_find_sql, "SELECT kind, record_id AS id FROM once WHERE hash = ? FOR UPDATE",
+    .samples = "SELECT MAX(hash) FROM once UNION ALL SELECT UNHEX(REPEAT('5A', 32))");
+SQL(once_purge_sql, "DELETE FROM once WHERE at < ? ORDER BY at LIMIT 1000",
+    .samples = "SELECT 4102444800 UNION ALL SELECT 0");
+
+static const struct field result_fields[] = {
+	FIELD(result, TEXT, kind),
+	FIELD(result, ID, id),
+};
+static const struct record result_record = RECORD(result, result_fields);
+
+/* The key of this transaction: of account, form key and the number of the transaction in its request, or drawn. */
+static void
+key_make(struct ctx *ctx)
+{
+	crypto_generichash_state state;
+	int64_t numbers[2] = { ctx->actor.account_id, ctx->tx_count };
+
+	if (!ctx->once_key) {
+		randombytes_buf(ctx->db->tx_key, ONCE_BYTES);
+		return;
+	}
+	crypto_generichash_init(&state, NULL, 0, ONCE_BYTES);
+	crypto_generichash_update(&state, (const unsigned char *)numbers, sizeof(numbers));
+	crypto_generichash_update(&state, (const unsigned char *)ctx->once_key, strlen(ctx->once_key));
+	crypto_generichash_final(&state, ctx->db->tx_key, ONCE_BYTES);
+}
+
+static void
+rollback(struct ctx *ctx)
+{
+	struct db *db = ctx->db;
+
+	if (db->mysql && mysql_rollback(db->mysql) != 0)
+		connection_close(db); /* the server rolls back what it loses */
+	db->in_tx = db->tx_dead = false;
+	ctx->tx_open = false;
+}
+
+static enum rc
+start(struct ctx *ctx)
+{
+	enum rc rc = connection_run(ctx, "START TRANSACTION");
+
+	/* A connection that died while idle: nothing has been done, so a new one will do. */
+	if (rc == RC_DB && !ctx->db->mysql && ctx->db->fate == FATE_LOST)
+		rc = connection_run(ctx, "START TRANSACTION");
+	return rc;
+}
+
+/* The key was used before. After an uncertain COMMIT it was ours: tx_end will say so. */
+static enum rc
+replay(struct ctx *ctx)
+{
+	enum rc rc;
+
+	rollback(ctx);
+	if (ctx->db->tx_uncertain) {
+		ctx->db->tx_settled = true;
+		return RC_CONFLICT;
+	}
+	rc = db_row(
+	    ctx, &once_find_sql, &result_record, &ctx->result, ARGS(arg_bytes(ctx->db->tx_key, ONCE_BYTES)));
+	if (rc != RC_OK)
+		return rc == RC_NOT_FOUND ? RC_DB : rc;
+	ctx->replayed = true;
+	return RC_CONFLICT;
+}
+
+enum rc
+tx_begin(struct ctx *ctx)
+{
+	struct db *db = ctx->db;
+	enum rc rc;
+
+	if (ctx->tx_open || db->streaming) {
+		log_line(LOG_ERROR, "tx.nested", NULL);
+		db->tx_dead = db->in_tx;
+		db->tx_nested += ctx->tx_open;
+		return RC_INTERNAL;
+	}
+	if (ctx->tx_tries == 0) {
+		key_make(ctx);
+		db->tx_uncertain = false;
+	}
+	db->tx_settled = db->tx_result = false;
+	ctx->tx_retry = false;
+	rc = start(ctx);
+	if (rc != RC_OK)
+		return rc;
+	ctx->tx_open = db->in_tx = true;
+	rc = db_exec(ctx, &once_add_sql, ARGS(arg_bytes(db->tx_key, ONCE_BYTES), arg_int(ctx->now)));
+	return rc == RC_CONFLICT ? replay(ctx) : rc;
+}
+
+void
+tx_result(struct ctx *ctx, const char *kind, int64_t id)
+{
+	ctx->result = (struct result){ arena_strdup(ctx->arena, kind), id };
+	ctx->db->tx_result = ctx->tx_open;
+}
+
+/* COMMIT was sent and no answer came. Its once row tells; RC_DB with tx_retry if it is not there. */
+static enum rc
+settle(struct ctx *ctx)
+{
+	struct timespec pause = { 0, 100000000L };
+	struct result ignored;
+	unsigned tries;
+	enum rc rc = RC_DB;
+
+	ctx->tx_retry = false;
+	for (tries = 0; tries < SETTLE_TRIES && rc == RC_DB; tries++) {
+		if (tries > 0)
+			nanosleep(&pause, NULL);
+		rc = db_row(ctx, &once_find_sql, &result_record, &ignored,
+		    ARGS(arg_bytes(ctx->db->tx_key, ONCE_BYTES)));
+	}
+	log_line(LOG_WARN, "tx.uncertain", "outcome",
+	    rc == RC_OK          ? "committed"
+	    : rc == RC_NOT_FOUND ? "not"
+				 : "unknown",
+	    NULL);
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	ctx->tx_retry = true;
+	return RC_DB;
+}
+
+static enum rc
+commit(struct ctx *ctx)
+{
+	struct db *db = ctx->db;
+	bool failed = mysql_commit(db->mysql) != 0;
+	enum rc rc = RC_OK;
+
+	if (failed)
+		rc = connection_fail(
+		    ctx, mysql_errno(db->mysql), mysql_sqlstate(db->mysql), mysql_error(db->mysql), "COMMIT");
+	if (failed && (!db->mysql || db->error == 1180))
+		db->tx_uncertain = true;
+	if (failed && db->mysql)
+		rollback(ctx);
+	db->in_tx = db->tx_dead = ctx->tx_open = false;
+	if (db->tx_uncertain && failed)
+		rc = settle(ctx);
+	return rc;
+}
+
+enum rc
+tx_end(struct ctx *ctx, enum rc rc)
+{
+	struct db *db = ctx->db;
+
+	if (db->tx_nested > 0) { /* the end of one begun inside another */
+		db->tx_nested--;
+		return rc == RC_OK ? RC_INTERNAL : rc;
+	}
+	if (rc == RC_OK && !ctx->tx_open) {
+		log_line(LOG_ERROR, "tx.not_open", NULL);
+		rc = RC_INTERNAL;
+	}
+	if (rc == RC_OK && db->tx_dead)
+		rc = ctx->tx_retry ? RC_DB : RC_INTERNAL; /* somebody swallowed an error: no half-write */
+	if (rc == RC_OK && db->tx_result && ctx->once_key)
+		rc = db_exec(ctx, &once_result_sql,
+		    ARGS(arg_text(ctx->result.kind), arg_int(ctx->result.id),
+			arg_bytes(db->tx_key, ONCE_BYTES)));
+	if (rc == RC_OK)
+		rc = commit(ctx);
+	else if (ctx->tx_open)
+		rollback(ctx);
+	if (rc == RC_CONFLICT && db->tx_settled)
+		rc = RC_OK;
+	db->tx_settled = false;
+	if (rc == RC_OK || !ctx->tx_retry || ctx->tx_tries >= TX_TRIES) {
+		ctx->tx_count++;
+		ctx->tx_tries = 0;
+		ctx->tx_retry = false;
+	}
+	return rc;
+}
+
+bool
+tx_again(struct ctx *ctx, enum rc rc)
+{
+	struct timespec pause = { 0, 0 };
+
+	if (rc == RC_OK || !ctx->tx_retry)
+		return false;
+	ctx->tx_tries++;
+	pause.tv_nsec = (long)(1000000 + randombytes_uniform(4000000u << (ctx->tx_tries - 1)));
+	nanosleep(&pause, NULL);
+	ctx->reason = (struct reason){ 0 };
+	return true;
+}
+
+enum rc
+once_purge(struct ctx *ctx, int64_t before, int64_t *purged)
+{
+	enum rc rc = db_exec(ctx, &once_purge_sql, ARGS(arg_int(before)));
+
+	*purged = rc == RC_OK ? db_changed(ctx) : 0;
+	return rc;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* The features, one line each, and their lists. A new feature is a folder and a line here.
+ * Not what a feature does: see its own folder. */
+#include "web/feature.h"
+#include "web/list.h"
+
+#define NO_FEATURE ((const struct feature *)0)
+
+const struct feature *const features[] = {
+	NO_FEATURE,
+};
+
+const struct list *const lists[] = {
+	NULL,
+};
+
+const char *
+feature_path(struct arena *arena, const char *kind, int64_t id)
+{
+	const char *const *pair, *hash;
+	size_t i;
+
+	for (i = 0; features[i]; i++)
+		for (pair = features[i]->kinds; pair && pair[0]; pair += 2) {
+			if (strcmp(pair[0], kind) != 0)
+				continue;
+			hash = strchr(pair[1], '#');
+			if (!hash)
+				return pair[1];
+			return arena_printf(
+			    arena, "%.*s%lld%s", (int)(hash - pair[1]), pair[1], (long long)id, hash + 1);
+		}
+	return "/";
+}
+
+/* Before main, so that no program can forget it: a worker whose orders reach no listener would write wrong totals. */
+__attribute__((constructor)) static void
+features_listen(void)
+{
+	const struct listener *listener;
+	size_t i;
+
+	for (i = 0; features[i]; i++)
+		for (listener = features[i]->listeners; listener && listener->event; listener++)
+			event_listen(listener);
+}
