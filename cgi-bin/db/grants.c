@@ -27,7 +27,7 @@ SQL(grants_tables_sql,
     "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() "
     "AND table_type = 'BASE TABLE' ORDER BY table_name",
     .why = "one row per table of the schema");
-SQL(grants_hash_sql, "SELECT hash FROM schema_migration WHERE number = 0 AND hash = ?",
+SQL(grants_hash_sql, "SELECT number FROM schema_migration WHERE number = 0 AND hash = ?",
     .samples = "SELECT ''");
 SQL(grants_done_sql, "UPDATE schema_migration SET hash = ? WHERE number = 0", .samples = "SELECT 'x'");
 
