@@ -11,7 +11,7 @@ CREATE TABLE region (
 
 CREATE TABLE member (
   id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  member_no   VARCHAR(40) NOT NULL,
+  member_no   VARCHAR(40) COLLATE utf8mb4_bin NOT NULL,
   name        VARCHAR(80) NOT NULL,
   phone       VARCHAR(20) NOT NULL DEFAULT '',
   phone_last4 CHAR(4) NOT NULL DEFAULT '',
@@ -34,7 +34,7 @@ CREATE TABLE member (
 
 CREATE TABLE product (
   id         BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  product_no VARCHAR(40) NOT NULL,
+  product_no VARCHAR(40) COLLATE utf8mb4_bin NOT NULL,
   name       VARCHAR(120) NOT NULL,
   category   VARCHAR(80) NOT NULL DEFAULT '',
   class      TINYINT UNSIGNED NOT NULL DEFAULT 0,  -- 0 ordinary 普通, 1 special price 特价 (MEM-2)

@@ -2,7 +2,7 @@
 
 CREATE TABLE orders (
   id           BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  order_no     VARCHAR(40) NOT NULL,
+  order_no     VARCHAR(40) COLLATE utf8mb4_bin NOT NULL,
   member_id    BIGINT UNSIGNED NOT NULL,
   state        TINYINT UNSIGNED NOT NULL,
   back_state   TINYINT UNSIGNED NOT NULL DEFAULT 0,  -- where a withdrawn return or exchange goes back to (ORD-1)
@@ -101,7 +101,7 @@ CREATE TABLE order_queue (
   order_id    BIGINT UNSIGNED NOT NULL,
   due_at      BIGINT NOT NULL,
   version     INT UNSIGNED NOT NULL,
-  order_no    VARCHAR(40) NOT NULL,
+  order_no    VARCHAR(40) COLLATE utf8mb4_bin NOT NULL,
   member_name VARCHAR(20) NOT NULL,  -- masked
   phone       VARCHAR(20) NOT NULL,  -- masked
   tier        TINYINT UNSIGNED NOT NULL DEFAULT 0,
@@ -187,7 +187,7 @@ CREATE TABLE order_sheet_line (
   sheet_id     BIGINT UNSIGNED NOT NULL,
   line_no      INT UNSIGNED NOT NULL,
   order_id     BIGINT UNSIGNED NOT NULL,
-  order_no     VARCHAR(40) NOT NULL,
+  order_no     VARCHAR(40) COLLATE utf8mb4_bin NOT NULL,
   confirmed_at BIGINT NOT NULL,
   account_id   BIGINT UNSIGNED NOT NULL,
   staff        VARCHAR(120) NOT NULL,

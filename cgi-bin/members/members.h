@@ -24,10 +24,23 @@ enum rc member_get(struct ctx *ctx, int64_t id, struct member *member) MUST_CHEC
 enum rc member_find_no(struct ctx *ctx, const char *member_no, int64_t *id) MUST_CHECK;
 enum rc member_ids(struct ctx *ctx, const char *const *numbers, size_t count, int64_t *ids) MUST_CHECK;
 
+/* member_find_last4(): members whose phone ends in these four digits (RULE MEM-4), at most `most`, by id. member_some(): those
+ * of the given ids that are there, in no order. */
+struct rows;
+enum rc member_find_last4(struct ctx *ctx, const char *last4, int64_t most, struct rows *members) MUST_CHECK;
+enum rc member_some(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *members) MUST_CHECK;
+
 /* region_id(): the id of a province (parent 0), city or district by its name, made when missing; kept per process.
  * "" is 0. region_name(): "" for 0. */
 enum rc region_id(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id) MUST_CHECK;
 enum rc region_name(struct ctx *ctx, int64_t id, const char **name) MUST_CHECK;
+
+/* region_children(): provinces (parent 0), their cities …, at most 100, as struct region. */
+struct region {
+	int64_t id;
+	const char *name;
+};
+enum rc region_children(struct ctx *ctx, int64_t parent_id, struct rows *regions) MUST_CHECK;
 
 /* member_import(): at most BATCH_MOST, matched by member_no; given: number, name, phone, email, regions, address, since_at.
  * Inside the caller's transaction. */

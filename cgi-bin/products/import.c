@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* Many products at once, matched by their numbers: new ones are added, changed ones change, equal ones are left alone.
+ * Not the reading of files: imports/ does that. */
+#include "base/lookup.h"
+#include "products/rules.h"
+#include "products/store.h"
+
+#include <string.h>
+
+SQL(product_add_sql,
+    "INSERT INTO product (product_no, name, category, class, price_fen, stock) VALUES (?, ?, ?, ?, ?, ?)",
+    .samples = "SELECT 'sample-product', 'S', '', 0, 0, 0");
+SQL(product_change_sql,
+    "UPDATE product SET name = ?, category = ?, class = ?, price_fen = ?, stock = ?, version = version + 1 "
+    "WHERE id = ?",
+    .samples = "SELECT '', '', 0, 0, 0, MAX(id) FROM product UNION ALL SELECT '', '', 0, 0, 0, 0");
+
+#define ADD_ARGS 6
+#define CHANGE_ARGS 6
+
+static size_t
+args_add(struct arg *args, const struct product *row)
+{
+	const struct arg made[ADD_ARGS] = { arg_text(row->product_no), arg_text(row->name),
+		arg_text(row->category), arg_int(row->class), arg_int(row->price_fen), arg_int(row->stock) };
+
+	memcpy(args, made, sizeof(made));
+	return 1;
+}
+
+static size_t
+args_change(struct arg *args, const struct product *row, int64_t id)
+{
+	const struct arg made[CHANGE_ARGS] = { arg_text(row->name), arg_text(row->category),
+		arg_int(row->class), arg_int(row->price_fen), arg_int(row->stock), arg_int(id) };
+
+	memcpy(args, made, sizeof(made));
+	return 1;
+}
+
+/* `count` rows no two of which have the same number. */
+static enum rc
+import_distinct(struct ctx *ctx, const struct product *rows, size_t count, struct verdict *verdicts)
+{
+	const char **numbers = arena_array(ctx->arena, count, sizeof(*numbers));
+	struct arg *added = arena_array(ctx->arena, count * ADD_ARGS, sizeof(*added));
+	struct arg *changed = arena_array(ctx->arena, count * CHANGE_ARGS, sizeof(*changed));
+	struct lookup *known = lookup_new(ctx->arena, count);
+	size_t i, asked = 0, adds = 0, changes = 0;
+	struct rows found;
+	const struct product *there;
+	enum rc rc;
+
+	for (i = 0; i < count; i++)
+		if (verdicts[i].outcome != BATCH_REJECTED)
+			numbers[asked++] = rows[i].product_no;
+	rc = product_store_find(ctx, numbers, asked, &found);
+	if (rc != RC_OK)
+		return rc;
+	there = found.items;
+	for (i = 0; i < found.count; i++)
+		(void)lookup_add(known, there[i].product_no, (int64_t)i);
+	for (i = 0; i < count; i++) {
+		int64_t at = lookup_find(known, rows[i].product_no, -1);
+
+		if (verdicts[i].outcome == BATCH_REJECTED)
+			continue;
+		if (at < 0) {
+			verdicts[i].outcome = BATCH_NEW;
+			adds += args_add(added + adds * ADD_ARGS, &rows[i]);
+		} else if (product_same(&there[at], &rows[i])) {
+			verdicts[i].outcome = BATCH_SAME;
+		} else {
+			verdicts[i].outcome = BATCH_CHANGED;
+			changes += args_change(changed + changes * CHANGE_ARGS, &rows[i], there[at].id);
+		}
+	}
+	if (adds > 0)
+		rc = db_exec_many(ctx, &product_add_sql, added, ADD_ARGS, adds);
+	if (rc == RC_OK && changes > 0)
+		rc = db_exec_many(ctx, &product_change_sql, changed, CHANGE_ARGS, changes);
+	return rc;
+}
+
+enum rc
+product_import(struct ctx *ctx, const struct product *rows, size_t count, struct verdict *verdicts)
+{
+	size_t begin = 0, end, i;
+	enum rc rc = RC_OK;
+
+	for (i = 0; i < count; i++) {
+		verdicts[i] = (struct verdict){ .outcome = BATCH_SAME };
+		if (product_check(&rows[i], &verdicts[i].column, &verdicts[i].reason) != RC_OK)
+			verdicts[i].outcome = BATCH_REJECTED;
+	}
+	/* a number that comes twice in a batch changes what its first row made */
+	while (rc == RC_OK && begin < count) {
+		struct lookup *seen = lookup_new(ctx->arena, count - begin);
+
+		for (end = begin; end < count; end++)
+			if (verdicts[end].outcome != BATCH_REJECTED &&
+			    lookup_add(seen, rows[end].product_no, (int64_t)end) != (int64_t)end)
+				break;
+		rc = import_distinct(ctx, rows + begin, end - begin, verdicts + begin);
+		begin = end;
+	}
+	return rc;
+}
