@@ -55,15 +55,22 @@ BINARIES := $(if $(wildcard cgi-bin/web/dispatch.c),$(B)/houtai) $(if $(wildcard
 tests = $(wildcard tests/$(1)/test_*.c)
 helpers = $(filter-out $(call tests,$(1)),$(wildcard tests/$(1)/*.c))
 programs = $(patsubst tests/$(1)/%.c,$(B)/tests/$(1)/%,$(call tests,$(1)))
-TEST_SOURCES := $(wildcard tests/unit/*.c tests/store/*.c)
+TEST_SOURCES := $(wildcard tests/unit/*.c tests/store/*.c tests/page/*.c)
 TEST_OBJECTS := $(call object,$(TEST_SOURCES))
 
-.PHONY: all objects test-unit test-store format clean help
+.PHONY: all objects install-parts run test-unit test-store test-page format clean help
 
 all: $(BINARIES) ## build the three programs
 objects: $(OBJECTS) ## compile everything, link nothing
+install-parts: ## install the Debian packages and npm parts that are missing
+	@conf/install test
+run: ## the whole portal on 127.0.0.1:8080 (PORT=), with a demo shop
+	@conf/install run
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@HOUTAI_BIN=$(CURDIR)/$(B) exec conf/run
 test-unit: $(call programs,unit) ## build the unit tests
 test-store: $(call programs,store) ## build the store tests
+test-page: $(call programs,page) ## build those page tests that are C
 
 # The flags are a file, so that changing them builds anew.
 FLAGS := $(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(LDFLAGS) $(LDLIBS)
@@ -96,6 +103,9 @@ $(B)/tests/unit/%: $(B)/o/tests/unit/%.o $(call object,$(call helpers,unit)) $(B
 	@mkdir -p $(@D)
 	$(link) -lcmocka
 $(B)/tests/store/%: $(B)/o/tests/store/%.o $(call object,$(call helpers,store)) $(SHARED_OBJECTS)
+	@mkdir -p $(@D)
+	$(link) -lcmocka
+$(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page)) $(SHARED_OBJECTS)
 	@mkdir -p $(@D)
 	$(link) -lcmocka
 .SECONDARY: $(TEST_OBJECTS)
