@@ -24,18 +24,23 @@
 		if (!bar)
 			return;
 		const text = bar.querySelector("p"), drop = bar.querySelector(".drop");
-		const boxes = all("tbody .c input", form), buttons = all("button", bar);
+		const boxes = all("tbody .c input", form), buttons = all("button[name]", bar), every = bar.querySelector(".every input");
 		const labels = buttons.map((b) => b.textContent);
 		let last = null;
 
 		function show() {
 			const ticked = boxes.filter((b) => b.checked);
-			let sum = 0, marked = 0;
+			let sum = 0, marked = 0, count = ticked.length;
 			ticked.forEach(function (box) {
 				const row = box.closest("tr"), money = row.querySelector(".m");
 				sum += money ? fen(money.textContent) : 0;
 				marked += row.querySelector(".mk.b") ? 1 : 0;
 			});
+			const whole = every && every.checked; /* all that the filter matches, beyond this page */
+			if (whole) {
+				count = every.dataset.n;
+				sum = fen(every.dataset.s);
+			}
 			bar.classList.toggle("on", ticked.length > 0);
 			if (head) {
 				head.checked = ticked.length > 0 && ticked.length === boxes.length;
@@ -47,15 +52,15 @@
 			parts.forEach(function (part) {
 				const b = doc.createElement("b");
 				if (part === "{n}")
-					b.textContent = ticked.length;
+					b.textContent = count;
 				else if (part === "¥ {s}")
 					b.textContent = "¥ " + yuan(sum);
 				text.append(b.textContent ? b : part);
 			});
-			if (bar.dataset.mark && marked)
+			if (bar.dataset.mark && marked && !whole)
 				text.append(" · " + bar.dataset.mark.replace("{n}", marked));
 			buttons.forEach(function (b, i) {
-				b.textContent = b.classList.contains("btn-primary") ? labels[i].replace(/…$/, " " + ticked.length + "…") : labels[i];
+				b.textContent = b.classList.contains("btn-primary") ? labels[i].replace(/…$/, " " + count + "…") : labels[i];
 			});
 		}
 		form.addEventListener("change", show);
@@ -75,9 +80,10 @@
 				boxes.forEach((b) => { b.checked = head.checked; });
 				show();
 			});
-		drop.addEventListener("click", function (event) {
-			event.preventDefault();
+		drop.addEventListener("click", function () {
 			boxes.forEach((b) => { b.checked = false; });
+			if (every)
+				every.checked = false;
 			show();
 		});
 		show();
