@@ -508,6 +508,8 @@ import_rejects(struct ctx *ctx, int64_t id, enum rc (*write)(void *self, const v
 		reject = rows.items;
 		for (size_t i = 0; rc == RC_OK && i < rows.count; i++, reject++) {
 			buf_printf(&out, "%lld,%s,%s,\"", (long long)reject->line, reject->column_name, reject->reason);
+			if (strchr("=+-@\t", *reject->raw))
+				buf_char(&out, '\''); /* a spreadsheet must not take it for a formula */
 			for (const char *p = reject->raw; *p; p++) {
 				if (*p == '"')
 					buf_char(&out, '"');
