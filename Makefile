@@ -72,6 +72,12 @@ test-unit: $(call programs,unit) ## build the unit tests
 test-store: $(call programs,store) ## build the store tests
 test-page: $(call programs,page) ## build those page tests that are C
 
+test: ## all tests: unit, store, page, browser
+	@conf/install test
+	@$(MAKE) --no-print-directory -j$$(nproc) all test-unit test-store test-page
+	@tests/run --build $(CURDIR)/$(B)
+.PHONY: test
+
 # The flags are a file, so that changing them builds anew.
 FLAGS := $(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(LDFLAGS) $(LDLIBS)
 $(B)/flags: FORCE

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// What browser tests share: TAP, Chromium, log-in, axe and the Nu checker. Holds no test.
+import { createRequire } from 'node:module';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const root = process.env.HOUTAI_ROOT;
+const require = createRequire(path.join(root, 'build/npm/'));
+export const url = process.env.HOUTAI_URL;
+export const build = process.env.HOUTAI_BUILD;
+export const shots = path.join(build, 'test', 'shots'); // where pictures go
+
+const tests = [];
+export function test(name, run) {
+	tests.push({ name, run });
+}
+
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+	'--disable-component-update', '--disable-sync'];
+let browser;
+
+// run(): all tests in order; each gets `open`, which gives a page in a context of its own: open({ lang, width, dark }).
+export async function run() {
+	const { chromium } = require('playwright-core');
+	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+	console.log(`1..${tests.length}`);
+	let failed = 0;
+	for (const [index, { name, run: body }] of tests.entries()) {
+		const contexts = [];
+		try {
+			await body((options) => pageOpen(contexts, options));
+			console.log(`ok ${index + 1} - ${name}`);
+		} catch (error) {
+			failed++;
+			console.log(`not ok ${index + 1} - ${name}`);
+			for (const line of String(error.stack ?? error).split('\n')) console.log(`# ${line}`);
+			const page = contexts.at(-1)?.pages().at(-1);
+			if (page) await shot(page, `failed-${index + 1}-${name}`).catch(() => {});
+		}
+		for (const context of contexts) await context.close().catch(() => {});
+	}
+	await browser.close();
+	process.exitCode = failed ? 1 : 0;
+}
+
+async function pageOpen(contexts, { lang = 'zh-CN', width = 1280, height = 800, dark = false, script = true } = {}) {
+	const context = await browser.newContext({
+		baseURL: url,
+		locale: lang,
+		viewport: { width, height },
+		colorScheme: dark ? 'dark' : 'light',
+		javaScriptEnabled: script,
+	});
+	contexts.push(context);
+	context.setDefaultTimeout(10000);
+	const page = await context.newPage();
+	page.problems = [];
+	page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
+	page.on('console', (message) => {
+		// a blocked style or script shows up here as well: the content security policy at work against ourselves
+		if (message.type() === 'error' && !/status of (4|5)\d\d/.test(message.text())) page.problems.push(`console: ${message.text()}`);
+	});
+	page.on('response', (answer) => {
+		if (answer.status() >= 500) page.problems.push(`${answer.status()} ${answer.url()}`);
+	});
+	return page;
+}
+
+export async function shot(page, name) {
+	fs.mkdirSync(shots, { recursive: true });
+	await page.screenshot({ path: path.join(shots, `${name.replace(/[^\w.-]+/g, '-')}.png`), fullPage: true });
+}
+
+// The demo's log-ins, from what `houtaictl demo` printed: staff number → { name, password }.
+export function accounts() {
+	const text = fs.readFileSync(path.join(process.env.HOUTAI_SHOP, 'log/houtaictl-demo.log'), 'utf8');
+	return text;
+}
+
+export async function login(page, name, password) {
+	await page.goto('/login');
+	await page.fill('input[name="name"]', name);
+	await page.fill('input[name="password"]', password);
+	await Promise.all([page.waitForNavigation(), page.click('form[action="/login"] button[type="submit"]')]);
+	if (new URL(page.url()).pathname === '/login') throw new Error(`log-in as ${name} was refused`);
+}
+
+// axe(): accessibility findings as texts, none if all is well.
+export async function axe(page) {
+	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+	const found = await page.evaluate(async () => {
+		const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+		const { violations } = await window.axe.run(document, { runOnly: tags });
+		return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+	});
+	return found.map((text) => `${new URL(page.url()).pathname} ${text}`);
+}
+
+// nu(): findings of the Nu checker about many pages at once: { '/orders': '<!DOCTYPE …' } → texts.
+export function nu(pages) {
+	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'houtai-nu-'));
+	const names = new Map();
+	try {
+		for (const [name, html] of Object.entries(pages)) {
+			const file = path.join(dir, `${names.size}.html`);
+			names.set(file, name);
+			fs.writeFileSync(file, html);
+		}
+		const jar = path.join(root, 'build/npm/node_modules/vnu-jar/build/dist/vnu.jar');
+		const done = spawnSync('java', ['-Xss1m', '-jar', jar, '--stdout', '--format', 'json', '--exit-zero-always', ...names.keys()], {
+			encoding: 'utf8',
+			maxBuffer: 1 << 26,
+		});
+		const { messages } = JSON.parse(done.stdout || `{"messages":[{"type":"error","message":${JSON.stringify(done.stderr)}}]}`);
+		return messages
+			.filter((m) => m.type !== 'info' || m.subType === 'warning')
+			.map((m) => `${names.get((m.url ?? '').replace(/^file:/, '')) ?? '?'} line ${m.lastLine ?? '?'}: ${m.message} [${(m.extract ?? '').trim().slice(0, 100)}]`);
+	} finally {
+		fs.rmSync(dir, { recursive: true, force: true });
+	}
+}
+
+// The page's markup as the server sent it, with the session of this page.
+export async function source(page, pathname) {
+	const answer = await page.request.get(pathname);
+	return answer.text();
+}
+
+export function equal(got, wanted, what = '') {
+	const a = JSON.stringify(got);
+	const b = JSON.stringify(wanted);
+	if (a !== b) throw new Error(`${what}: got ${a}, wanted ${b}`);
+}
+export function ok(value, what) {
+	if (!value) throw new Error(what);
+}
