@@ -196,7 +196,7 @@ arena_strndup(struct arena *arena, const char *text, size_t length)
 char *
 arena_strdup(struct arena *arena, const char *text)
 {
-	return arena_strndup(arena, text, SIZE_MAX);
+	return arena_strndup(arena, text, SIZE_MAX / 2);
 }
 
 char *

@@ -16,8 +16,9 @@
 
 /* The zone's offset during one UTC day, where it is the same at both ends and in the middle. */
 struct offset {
-	int64_t block; /* the UTC day, plus one: 0 is an empty slot */
-	int64_t seconds;
+	int64_t block; /* the UTC day */
+	int32_t seconds;
+	bool known;
 };
 
 static int64_t clock_moved;
@@ -104,7 +105,7 @@ offset_at(int64_t at)
 	int64_t block = floor_div(at, DAY), seconds;
 	struct offset *slot = &offsets[(uint64_t)block % OFFSET_SLOTS];
 
-	if (slot->block == block + 1 && clock_zoned)
+	if (slot->known && slot->block == block)
 		return slot->seconds;
 	if (!clock_zoned && clock_zone(ZONE_DEFAULT) != RC_OK)
 		zone_set(
@@ -112,8 +113,7 @@ offset_at(int64_t at)
 	seconds = offset_ask(block * DAY);
 	if (offset_ask(block * DAY + DAY - 1) != seconds || offset_ask(block * DAY + DAY / 2) != seconds)
 		return offset_ask(at);
-	slot->block = block + 1;
-	slot->seconds = seconds;
+	*slot = (struct offset){ block, (int32_t)seconds, true };
 	return seconds;
 }
 
@@ -132,43 +132,19 @@ clock_wall(int64_t at)
 }
 
 /* The instant whose wall clock shows `local` (seconds since the epoch as if the zone were UTC): the earlier one where the
- * clocks show it twice. Where they skip it, `*skipped` is set and it is read on the clock before the change. */
+ * clocks show it twice; where they skip it, the moment of the change. So later times never lie before earlier ones. */
 static int64_t
-clock_local(int64_t local, bool *skipped)
+clock_local(int64_t local)
 {
-	int64_t before = offset_at(local - DAY);
-	int64_t after = offset_at(local + DAY);
+	int64_t before = offset_at(local - DAY), after = offset_at(local + DAY);
+	int64_t low, high;
 
-	*skipped = false;
-	if (before == after && offset_at(local - before) == before)
-		return local - before;
 	if (offset_at(local - before) == before)
 		return local - before;
 	if (offset_at(local - after) == after)
 		return local - after;
-	*skipped = true;
-	return local - before;
-}
-
-int64_t
-clock_at(int64_t day, int64_t seconds)
-{
-	bool skipped;
-
-	return clock_local(day * DAY + seconds, &skipped);
-}
-
-int64_t
-clock_start(int64_t day)
-{
-	bool skipped;
-	int64_t high = clock_local(day * DAY, &skipped), low, before;
-
-	if (!skipped)
-		return high;
-	/* midnight was skipped: the day begins with the change itself */
-	before = offset_at(day * DAY - DAY);
-	low = high - DAY;
+	low = local - DAY;
+	high = local - before;
 	while (high - low > 1) {
 		int64_t middle = low + (high - low) / 2;
 
@@ -178,6 +154,18 @@ clock_start(int64_t day)
 			high = middle;
 	}
 	return high;
+}
+
+int64_t
+clock_at(int64_t day, int64_t seconds)
+{
+	return clock_local(day * DAY + seconds);
+}
+
+int64_t
+clock_start(int64_t day)
+{
+	return clock_local(day * DAY);
 }
 
 struct date

@@ -22,7 +22,8 @@ void clock_offset(int64_t seconds);
 enum rc clock_zone(const char *name) MUST_CHECK;
 
 /* clock_day(): the day in the shop's zone that `at` falls on. clock_start(): its first second in UTC.
- * clock_at(): `day` at `seconds` after midnight by the wall clock, in UTC. clock_wall(): seconds after midnight. */
+ * clock_at(): `day` at `seconds` after midnight by the wall clock, in UTC: the first such moment where the clocks are set
+ * back, the moment of the change where they skip it. clock_wall(): seconds after midnight. */
 int64_t clock_day(int64_t at);
 int64_t clock_start(int64_t day);
 int64_t clock_at(int64_t day, int64_t seconds);

@@ -82,7 +82,7 @@ __wrap_strndup(const char *text, size_t most)
 char *
 __wrap_strdup(const char *text)
 {
-	return __wrap_strndup(text, SIZE_MAX - 1);
+	return __wrap_strndup(text, SIZE_MAX / 2);
 }
 
 int
