@@ -8,6 +8,8 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
+# V=1 shows the whole commands
+Q := $(if $(V),,@)
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -87,33 +89,39 @@ $(B)/flags: FORCE
 
 $(B)/o/cgi-bin/%.o: cgi-bin/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(BANNED) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+	$(if $(V),,@echo "  CC $<")
+	$(Q)$(CC) $(CPPFLAGS) $(BANNED) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
 $(B)/o/tests/%.o: tests/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+	$(if $(V),,@echo "  CC $<")
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
 
 # Objects are linked directly, not from an archive: statements register themselves in the section houtai_sql, and an
 # archive would leave out those that nobody calls by name.
-link = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
+define link
+	$(if $(V),,@echo "  LD $@")
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
+endef
 $(B)/houtai: $(call object,cgi-bin/houtai.c cgi-bin/prefork.c) $(SHARED_OBJECTS)
 	$(link)
 $(B)/houtai-jobs: $(call object,cgi-bin/houtai_jobs.c) $(SHARED_OBJECTS)
 	$(link)
 $(B)/houtaictl: $(call object,cgi-bin/houtaictl.c) $(SHARED_OBJECTS)
 	$(link)
+$(B)/tests/%: LDLIBS += -lcmocka
 # Unit tests see pure code only: there an archive is right, and a test may bring its own double of a function.
 $(B)/unit.a: $(SHARED_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 $(B)/tests/unit/%: $(B)/o/tests/unit/%.o $(call object,$(call helpers,unit)) $(B)/unit.a
 	@mkdir -p $(@D)
-	$(link) -lcmocka
+	$(link)
 $(B)/tests/store/%: $(B)/o/tests/store/%.o $(call object,$(call helpers,store)) $(SHARED_OBJECTS)
 	@mkdir -p $(@D)
-	$(link) -lcmocka
+	$(link)
 $(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page)) $(SHARED_OBJECTS)
 	@mkdir -p $(@D)
-	$(link) -lcmocka
+	$(link)
 .SECONDARY: $(TEST_OBJECTS)
 
 -include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)

@@ -138,19 +138,18 @@ database_start() {
 	done
 }
 
-# database_users [all]: the three accounts of the portal with the passwords of the configuration; their rights on tables
-# are given by `houtaictl migrate`. all: the administrator may make further databases (tests).
+# database_users [all]: the administrator, whose password stands in the configuration; the users of workers and jobs with
+# their rights are made by `houtaictl migrate`. all: further databases as well (tests).
 database_users() {
-	local who scope='`houtai`.*'
+	local scope='`houtai`.*'
 	[ "${1:-}" != all ] || scope='*.*'
-	{
-		printf 'CREATE DATABASE IF NOT EXISTS houtai CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;\n'
-		for who in worker jobs admin; do
-			printf "CREATE USER IF NOT EXISTS 'houtai_%s'@'localhost';\n" "$who"
-			printf "ALTER USER 'houtai_%s'@'localhost' IDENTIFIED BY '%s';\n" "$who" "$(config_value "Database.$who.Password")"
-		done
-		printf "GRANT ALL PRIVILEGES ON %s TO 'houtai_admin'@'localhost' WITH GRANT OPTION;\n" "$scope"
-	} | database_client || fail "the database accounts could not be made"
+	database_client <<-SQL || fail "the database and its administrator could not be made"
+		CREATE DATABASE IF NOT EXISTS houtai CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+		CREATE USER IF NOT EXISTS 'houtai_admin'@'localhost';
+		ALTER USER 'houtai_admin'@'localhost' IDENTIFIED BY '$(config_value Database.admin.Password)';
+		GRANT ALL PRIVILEGES ON $scope TO 'houtai_admin'@'localhost' WITH GRANT OPTION;
+		GRANT CREATE USER ON *.* TO 'houtai_admin'@'localhost';
+	SQL
 }
 
 # --- configuration ------------------------------------------------------------------------------------------------
@@ -169,15 +168,8 @@ config_write() {
 		)
 	fi
 	sed -i -e "s|^Database.Socket = .*|Database.Socket = $run/mariadb.sock|" -e "s|^Templates = .*|Templates = $root/templates|" \
+		-e "s|^Sql = .*|Sql = $root/sql|" \
 		-e "s|^Audit.WriterKey = .*|Audit.WriterKey = $var/keys/writer.key|" \
 		-e "s|^Audit.SealKey = .*|Audit.SealKey = $var/keys/seal.key|" \
 		-e "s|^Audit.HeadFile = .*|Audit.HeadFile = $var/audit.heads|" "$var/houtai.hdf"
-}
-
-keys_write() {
-	local name
-	dir_private "$var/keys"
-	for name in writer seal; do
-		[ -s "$var/keys/$name.key" ] || (umask 077 && random_hex 32 >"$var/keys/$name.key")
-	done
 }
