@@ -268,13 +268,13 @@ imports_rejected(struct req *req)
 }
 
 static const struct route routes[] = {
-	{ GET, "/imports", &RIGHT_IMPORT, imports_index, "imports/index.cs" },
-	{ GET, "/imports/new", &RIGHT_IMPORT, imports_new, "imports/new.cs" },
+	{ GET, "/imports", &RIGHT_IMPORT, imports_index, .template = "imports/index.cs" },
+	{ GET, "/imports/new", &RIGHT_IMPORT, imports_new, .template = "imports/new.cs" },
 	{ POST, "/imports/new", &RIGHT_IMPORT, imports_upload, .again = imports_new, .again_template = "imports/new.cs",
 	    .uploads = true },
-	{ GET, "/imports/#", &RIGHT_IMPORT, imports_run, "imports/run.cs" },
-	{ POST, "/imports/#/cancel", &RIGHT_IMPORT, imports_cancel },
-	{ GET, "/imports/#/rejected", &RIGHT_IMPORT, imports_rejected },
+	{ GET, "/imports/#", &RIGHT_IMPORT, imports_run, .template = "imports/run.cs" },
+	{ POST, "/imports/#/cancel", &RIGHT_IMPORT, imports_cancel, .template = NULL },
+	{ GET, "/imports/#/rejected", &RIGHT_IMPORT, imports_rejected, .template = NULL },
 	{ 0 },
 };
 static const struct right *const rights[] = { &RIGHT_IMPORT, NULL };
