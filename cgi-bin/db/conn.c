@@ -11,7 +11,7 @@
  * would be silent. Fewer gap locks, fewer deadlocks, and nothing more is asked of Galera. */
 #define SESSION                                                                                              \
 	"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO," \
-	"NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY', tx_isolation = 'READ-COMMITTED', time_zone = "          \
+	"NO_ENGINE_SUBSTITUTION', tx_isolation = 'READ-COMMITTED', time_zone = "                             \
 	"'+00:00', "                                                                                         \
 	"innodb_lock_wait_timeout = 5, autocommit = 1"
 #define CONNECT_SECONDS 2
@@ -148,6 +148,7 @@ connection_open(struct ctx *ctx)
 	}
 	rc = connection_fail(ctx, mysql_errno(mysql), mysql_sqlstate(mysql), mysql_error(mysql), "connect");
 	mysql_close(mysql);
+	db->fate = FATE_DOWN;                  /* nobody is to try at once again */
 	return rc == RC_INTERNAL ? RC_DB : rc; /* a wrong user or database is not a defect of a statement */
 }
 
