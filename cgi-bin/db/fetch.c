@@ -132,6 +132,19 @@ field_clear(const struct field *field, char *at)
 		*(int64_t *)(void *)at = 0;
 }
 
+/* A copy with a NUL behind it. */
+static const char *
+bytes_keep(struct arena *arena, const unsigned char *bytes, size_t length)
+{
+	char *copy;
+
+	if (length == 0)
+		return "";
+	copy = arena_alloc(arena, length + 1);
+	memcpy(copy, bytes, length);
+	return copy;
+}
+
 /* Called by the library for each column; `row` is NULL for SQL NULL, and is to be moved behind the value otherwise. */
 static void
 column_read(void *data, unsigned int index, unsigned char **row)
@@ -153,11 +166,9 @@ column_read(void *data, unsigned int index, unsigned char **row)
 		if (reader->discard)
 			;
 		else if (field->type == FIELD_TEXT)
-			*(const char **)(void *)at =
-			    length ? arena_strndup(reader->arena, (char *)*row, length) : "";
+			*(const char **)(void *)at = bytes_keep(reader->arena, *row, length);
 		else if (field->type == FIELD_BLOB)
-			*(struct blob *)(void *)at =
-			    (struct blob){ arena_strndup(reader->arena, (char *)*row, length), length };
+			*(struct blob *)(void *)at = (struct blob){ bytes_keep(reader->arena, *row, length), length };
 		else
 			reader->misfit = true;
 		*row += length;
