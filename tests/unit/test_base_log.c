@@ -176,19 +176,18 @@ run_out(const void *kind)
 
 	if (child == 0) {
 		struct rlimit none = { 0, 0 };
+		volatile size_t huge = SIZE_MAX / 4;
 		void *volatile data;
-		char *volatile text = NULL;
 
 		setrlimit(RLIMIT_CORE, &none);
 		signal(SIGABRT, SIG_DFL);
 		if (strcmp(kind, "malloc") == 0)
-			data = malloc(SIZE_MAX / 4);
+			data = malloc(huge);
 		else if (strcmp(kind, "calloc") == 0)
-			data = calloc(SIZE_MAX / 4, 4);
+			data = calloc(huge / 4, 4);
 		else
-			data = realloc(malloc(1), SIZE_MAX / 4);
+			data = realloc(malloc(1), huge);
 		(void)data;
-		(void)text;
 		_exit(0);
 	}
 	assert_true(child > 0);
