@@ -117,7 +117,7 @@
 	if (wrong)
 		wrong.focus();
 
-	/* Keyboard: / searches, j k walk the rows, x ticks, Enter opens, ? shows this help, Escape closes */
+	/* Keyboard: / searches, j k walk the rows, x ticks, Enter opens, ? opens the help page, Escape closes */
 	const rows = all(".tb.big tbody tr");
 	let at = -1;
 	function walk(step) {
@@ -132,7 +132,6 @@
 		if (link)
 			link.focus({ preventScroll: true });
 	}
-	const help = doc.getElementById("keys");
 	doc.addEventListener("keydown", function (event) {
 		if (event.ctrlKey || event.metaKey || event.altKey)
 			return;
@@ -141,8 +140,6 @@
 				menu.open = false;
 				menu.querySelector("summary").focus();
 			});
-			if (help)
-				help.open = false;
 			return;
 		}
 		const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
@@ -153,8 +150,8 @@
 			event.preventDefault();
 			search.focus();
 			search.select();
-		} else if (event.key === "?" && help) {
-			help.open = !help.open;
+		} else if (event.key === "?" && search) {
+			location.href = "/help";
 		} else if (event.key === "j") {
 			walk(1);
 		} else if (event.key === "k") {
