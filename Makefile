@@ -122,6 +122,12 @@ $(B)/tests/store/%: $(B)/o/tests/store/%.o $(call object,$(call helpers,store)) 
 $(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page)) $(SHARED_OBJECTS)
 	@mkdir -p $(@D)
 	$(link)
+# What pages are measured against: the worker with its answer and, for replay, its statements recorded.
+BENCH_WRAPPED := dispatch_serve db_row db_rows db_int
+$(B)/bench/%: LDFLAGS += $(foreach name,$(BENCH_WRAPPED),-Wl,--wrap=$(name))
+$(B)/bench/constant: $(B)/o/tests/bench/constant.o $(call object,cgi-bin/houtai.c cgi-bin/prefork.c) $(SHARED_OBJECTS)
+	@mkdir -p $(@D)
+	$(link)
 .SECONDARY: $(TEST_OBJECTS)
 
 -include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)

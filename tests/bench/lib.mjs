@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// Servers and measures for the benchmark: a whole Houtai per size of shop, the two workers pages are measured against, wrk.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
+export const build = path.join(root, 'build');
+export const place = path.join(build, 'bench-data');
+export const WORKERS = 4;
+export const CONNECTIONS = 16;
+export const ROUNDS = Number(process.env.ROUNDS ?? 5);
+export const SECONDS = Number(process.env.SECONDS ?? 3);
+
+const children = [];
+process.on('exit', () => children.forEach((child) => child.exitCode === null && child.kill('SIGTERM')));
+['SIGINT', 'SIGTERM'].forEach((signal) => process.on(signal, () => process.exit(1)));
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function until(what, test, seconds) {
+	for (let i = 0; i < seconds * 10; i++) {
+		if (await test()) return;
+		await sleep(100);
+	}
+	throw new Error(`${what} did not happen within ${seconds} s`);
+}
+
+const answers = (port) => fetch(`http://127.0.0.1:${port}/login`, { redirect: 'manual' }).then((r) => r.status < 500, () => false);
+
+// A shop of `orders`; kept from run to run under build/, so that only the first one makes it.
+export async function shopStart(name, members, orders, port) {
+	const dir = path.join(place, name);
+	fs.mkdirSync(dir, { recursive: true });
+	const began = Date.now();
+	const fresh = !fs.existsSync(path.join(dir, 'ready'));
+	const child = spawn(path.join(root, 'conf/run'), [], {
+		env: { ...process.env, HOUTAI_VAR: dir, HOUTAI_BIN: build, PORT: String(port), HOUTAI_MEMBERS: String(members),
+			HOUTAI_ORDERS: String(orders), HOUTAI_WORKERS: String(WORKERS), HOUTAI_LOGINS: '6000' },
+		stdio: ['ignore', fs.openSync(path.join(dir, 'out.log'), 'w'), 'inherit'],
+	});
+	children.push(child);
+	await until(`the shop ${name} to start`, () => {
+		if (child.exitCode !== null) throw new Error(`the shop ${name} ended: see ${dir}/out.log`);
+		return answers(port);
+	}, 1200);
+	const run = fs.existsSync(path.join(dir, 'run')) ? path.join(dir, 'run') : null;
+	if (!run) throw new Error('the path of this checkout is too long for the benchmark');
+	return { name, dir, run, port, config: path.join(dir, 'houtai.hdf'), socket: path.join(run, 'mariadb.sock'), fresh,
+		seconds: (Date.now() - began) / 1000, child };
+}
+
+export function sql(shop, text, database = 'houtai') {
+	return execFileSync('mariadb', ['--no-defaults', '--protocol=socket', `--socket=${shop.socket}`, `--user=${process.env.USER ?? 'root'}`,
+		'-N', '-B', database], { input: text, encoding: 'utf8', maxBuffer: 1 << 28 }).trim();
+}
+
+export const ctl = (shop, ...args) => spawnSync(path.join(build, 'houtaictl'), ['--config', shop.config, ...args],
+	{ encoding: 'utf8', maxBuffer: 1 << 26 });
+
+// One of the two workers pages are measured against, behind an nginx like the shop's own.
+export async function constantStart(shop, mode, port) {
+	const dir = path.join(place, mode);
+	const nginx = path.join(dir, 'nginx');
+	fs.rmSync(dir, { recursive: true, force: true });
+	fs.mkdirSync(path.join(dir, 'run'), { recursive: true });
+	fs.mkdirSync(nginx);
+	for (const file of fs.readdirSync(path.join(shop.dir, 'nginx')).filter((f) => f.endsWith('.conf'))) {
+		const text = fs.readFileSync(path.join(shop.dir, 'nginx', file), 'utf8')
+			.replaceAll(`${shop.run}/houtai.sock`, path.join(dir, 'run/houtai.sock'))
+			.replaceAll(`${shop.run}/nginx.pid`, path.join(dir, 'run/nginx.pid'))
+			.replaceAll(path.join(shop.dir, 'nginx'), nginx)
+			.replaceAll(`127.0.0.1:${shop.port}`, `127.0.0.1:${port}`);
+		fs.writeFileSync(path.join(nginx, file), text);
+	}
+	const log = fs.openSync(path.join(dir, 'log'), 'w');
+	children.push(spawn(path.join(build, 'bench/constant'), ['--config', shop.config, '--socket', path.join(dir, 'run/houtai.sock'),
+		'--workers', String(WORKERS)], { env: { ...process.env, BENCH: mode }, stdio: ['ignore', log, log] }));
+	await until(`the ${mode} worker to listen`, () => fs.existsSync(path.join(dir, 'run/houtai.sock')), 10);
+	children.push(spawn('nginx', ['-e', path.join(dir, 'nginx.log'), '-c', path.join(nginx, 'nginx.conf')],
+		{ env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` }, stdio: ['ignore', log, log] }));
+	const child = children.at(-2), front = children.at(-1);
+	await until(`the ${mode} nginx to answer`, () => answers(port), 10);
+	return { port, stop: async () => {
+		front.kill('SIGTERM');
+		child.kill('SIGTERM');
+		await until(`the ${mode} worker to end`, () => child.exitCode !== null || child.signalCode !== null, 40);
+	} };
+}
+
+const field = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? '';
+
+// A browser's session: log in once, keep the cookie, fetch forms and post them.
+export class Session {
+	constructor(port) { this.base = `http://127.0.0.1:${port}`; this.cookies = new Map(); }
+	get cookie() { return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '); }
+	async fetch(url, options = {}) {
+		const answer = await fetch(this.base + url, { ...options, redirect: 'manual', headers: { ...options.headers, cookie: this.cookie } });
+		for (const line of answer.headers.getSetCookie()) {
+			const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+			this.cookies.set(name, value);
+		}
+		return answer;
+	}
+	async get(url) {
+		const answer = await this.fetch(url);
+		this.html = await answer.text();
+		return answer;
+	}
+	post(url, fields) {
+		const body = new URLSearchParams([['csrf', field(this.html, 'csrf')], ['once', field(this.html, 'once')], ...fields]);
+		return this.fetch(url, { method: 'POST', body });
+	}
+	async login(account, password) {
+		await this.get('/login');
+		const answer = await this.post('/login', [['login', account], ['password', password]]);
+		if (answer.status !== 303) throw new Error(`log-in of ${account} answered ${answer.status}`);
+		return this;
+	}
+}
+
+export function demoPassword(shop) {
+	return /: (\S+)\s*$/m.exec(ctl(shop, 'demo', 'logins').stdout)[1];
+}
+
+// Requests a second; every answer must be a 200.
+export function wrk(port, url, cookie, seconds = SECONDS) {
+	const out = spawnSync('wrk', ['-t2', `-c${CONNECTIONS}`, `-d${seconds}s`, '-H', `Cookie: ${cookie}`, `http://127.0.0.1:${port}${url}`],
+		{ encoding: 'utf8' });
+	const rate = /Requests\/sec:\s+([\d.]+)/.exec(out.stdout);
+	if (!rate) throw new Error(`wrk failed: ${out.stdout} ${out.stderr}`);
+	const bad = /Non-2xx or 3xx responses: (\d+)/.exec(out.stdout);
+	if (bad) throw new Error(`${url}: ${bad[1]} answers were not 200`);
+	return Number(rate[1]);
+}
+
+// Figures, one a line; a missed one ends the run with 1.
+export const figures = { missed: 0 };
+const short = (x) => (x === null || x === undefined ? '-' : Math.abs(x) >= 100 ? x.toFixed(0) : x.toFixed(x < 1 ? 3 : 2));
+export function figure(name, value, unit, ratio, target, met) {
+	if (!met) figures.missed++;
+	console.log(`${name} ${short(value)} ${unit} ${short(ratio)} ${target}${met ? '' : ' MISS'}`);
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: MIT
+// `make bench`: each figure as `name value unit ratio target`; ends with 1 and the word MISS on missed lines only.
+// Ratios are taken within one run: medians of five interleaved rounds (ROUNDS=, SECONDS= per measure). The shop of a
+// million orders is made once and kept below build/. Parts: tests/bench/run [pages|writes|worker …].
+import { spawnSync } from 'node:child_process';
+
+const lib = await import('./lib.mjs');
+const { pagesMeasure } = await import('./pages.mjs');
+const { bulkMeasure, importMeasure } = await import('./writes.mjs');
+const { librariesMeasure, memoryMeasure, startMeasure } = await import('./worker.mjs');
+
+const wanted = process.argv.slice(2);
+const part = (name) => wanted.length === 0 || wanted.includes(name);
+if (spawnSync('wrk', ['-v']).error) {
+	console.error('bench: wrk is missing (conf/install installs it)');
+	process.exit(2);
+}
+const big = await lib.shopStart('big', 200000, Number(process.env.ORDERS ?? 1000000), 8180);
+if (big.fresh) lib.figure('demo.make_1M', big.seconds, 's', null, '<=120', big.seconds <= 120);
+const password = lib.demoPassword(big);
+if (part('worker')) {
+	lib.figure('demo.waiting_share', Number(lib.sql(big, 'SELECT COUNT(*) FROM order_queue')), 'orders', null, '-', true);
+	startMeasure(big);
+	librariesMeasure();
+}
+if (part('pages')) {
+	const small = await lib.shopStart('small', 5000, 10000, 8190);
+	await pagesMeasure(big, small, password);
+	small.child.kill('SIGTERM');
+}
+if (part('worker')) await memoryMeasure(big, password);
+if (part('writes')) {
+	await bulkMeasure(big, password);
+	importMeasure(big);
+}
+process.exit(lib.figures.missed ? 1 : 0);
