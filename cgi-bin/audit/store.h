@@ -15,6 +15,15 @@ enum rc audit_write(struct ctx *ctx, const char *action, const char *kind, int64
 /* audit_sign(): the row that carries a sign-off's digest (hex) into the log: action "signature.add". */
 enum rc audit_sign(struct ctx *ctx, const char *kind, int64_t record_id, const char *meaning, const char *digest,
     int64_t *id) MUST_CHECK;
+/* A row of audit_head as it comes from the database, and as a head; false if a column has not its length. */
+struct audit_head_row {
+	int64_t batch, first_seq, last_seq, at;
+	struct blob root, prev, hash, signature, witness;
+};
+extern const struct record audit_head_row_record;
+#define AUDIT_HEAD_COLUMNS "batch, first_seq, last_seq, at, root, prev, hash, signature, witness"
+bool audit_head_take(const struct audit_head_row *row, struct audit_head *head);
+
 /* audit_hex(): bytes as lower-case hex, in the arena. */
 const char *audit_hex(struct arena *arena, const void *bytes, size_t length);
 
