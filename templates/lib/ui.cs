@@ -14,6 +14,7 @@ exactly the arguments that are listed. Markup that needs no macro (write it as i
   cells         th and td take the same class: num (figures, right) · m (the amount that is summed) · at (time) · who · tier tN ·
                 what (the only one that truncates) · state sN · due overdue|today|soon|later|done|none · g ok|bad|wait|off|lock|info ·
                 x (dropped at 360 px) · c (tick box) · dim (second colour) · b (bold) · two (two lines, small in second)
+  totals        tfoot.totals > tr (min: something taken off; pay: the sum to pay) ; data-l="label" on a td: its label at 360 px
   two columns   div.cols > div (main), aside (272–320 px)
   figures       div.figs > div > span label, b figure, small note
   buttons       a.btn | button.btn, with btn-primary (one per view), btn-danger (only on its confirm page), btn-outline-danger,
