@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The features, one line each, and their lists. A new feature is a folder and a line here.
  * Not what a feature does: see its own folder. */
+#include "accounts/accounts.h"
 #include "web/feature.h"
 #include "web/list.h"
 
-#define NO_FEATURE ((const struct feature *)0)
-
 const struct feature *const features[] = {
-	NO_FEATURE,
+	&accounts_feature,
+	NULL,
 };
 
 const struct list *const lists[] = {

@@ -167,7 +167,9 @@ config_write() {
 			mv "$var/houtai.hdf.new" "$var/houtai.hdf"
 		)
 	fi
-	sed -i -e "s|^Database.Socket = .*|Database.Socket = $run/mariadb.sock|" -e "s|^Templates = .*|Templates = $root/templates|" \
+	grep -q '^Accounts.LockDir' "$var/houtai.hdf" || echo 'Accounts.LockDir = -' >>"$var/houtai.hdf"
+	sed -i -e "s|^Accounts.LockDir = .*|Accounts.LockDir = $run|" \
+		-e "s|^Database.Socket = .*|Database.Socket = $run/mariadb.sock|" -e "s|^Templates = .*|Templates = $root/templates|" \
 		-e "s|^Sql = .*|Sql = $root/sql|" \
 		-e "s|^Audit.WriterKey = .*|Audit.WriterKey = $var/keys/writer.key|" \
 		-e "s|^Audit.SealKey = .*|Audit.SealKey = $var/keys/seal.key|" \

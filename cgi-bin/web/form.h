@@ -15,6 +15,8 @@ struct form_field {
 	int64_t min, max;	     /* of numbers, money (fen) and times; code points of a text; both 0: default caps */
 	const char *const *choices;  /* NULL-terminated: the only texts allowed */
 	bool multiline;
+	bool upload; /* FIELD_ID: a file that came with this very form; a number typed in its place is refused */
+	bool many;   /* comes as "name[]" any number of times: each value is checked, the handler takes them with request_params() */
 };
 
 struct form_error {
@@ -32,7 +34,8 @@ struct form {
 
 /* form_parse(): read the declared fields from the request into `values`. RC_OK, or RC_INVALID with req->form set: dispatch
  * then runs route->again, and Form.<field>.value|error, Form.errors.N.field|text show input and errors. Undeclared fields
- * other than the frame's own (csrf, once, version, back) are refused: nothing is assigned by accident. */
+ * other than the frame's own (csrf, once, version, back, password of reauth()) are refused: nothing is assigned by accident.
+ * A POST is read from its body alone. Of a field "name[]" the values come back as Form.name.values.N.value. */
 #define form_parse(req, table, values) form_read((req), (table), sizeof(table) / sizeof((table)[0]), (values))
 enum rc form_read(struct req *req, const struct form_field *fields, size_t count, void *values) MUST_CHECK;
 /* form_error(): a finding of the handler or action at one field ("" for the form as a whole); returns RC_INVALID. */

@@ -24,6 +24,12 @@ struct session {
 
 struct form;
 
+#define UPLOADS_MOST 8
+struct upload {
+	const char *field;
+	int64_t file_id;
+};
+
 struct req {
 	struct ctx ctx; /* first: req->ctx.arena is the request's arena */
 	struct request http;
@@ -34,7 +40,22 @@ struct req {
 	struct form *form;  /* of a POST being answered: values and errors, for `again` */
 	struct view *view;  /* template data of this page */
 	enum rc rc;	    /* what the POST handler returned, while `again` runs */
+	/* the frame's own */
+	const char *flash; /* messages this page shows; a line each: kind as a digit, text */
+	struct buf later;  /* messages for the next page, likewise */
+	bool moved;	   /* redirect() was called */
+	struct upload uploads[UPLOADS_MOST];
+	size_t upload_count;
 };
+
+/* A streamed answer (exports, downloads): stream_begin() sends status and headers as they stand in req->out; from then on no
+ * error page is possible. stream_write(): RC_INTERNAL when the reader is gone. */
+enum rc stream_begin(struct req *req) MUST_CHECK;
+enum rc stream_write(struct req *req, const void *data, size_t length) MUST_CHECK;
+
+/* upload_id(): the stored file that came in as this field (route with `uploads`), 0 if none did. A form field declared
+ * with .upload has it as its value. */
+int64_t upload_id(const struct req *req, const char *field);
 
 /* redirect(): answer 303 to a path of ours (printf). Always RC_OK. */
 enum rc redirect(struct req *req, const char *format, ...) __attribute__((format(printf, 2, 3)));
