@@ -127,13 +127,11 @@ imports_index(struct req *req)
 
 struct upload_form {
 	const char *entity, *map;
-	int64_t file;
 	bool trial;
 };
 static const char *const entity_names[] = { "members", "products", "orders", "items", "payments", NULL };
 static const struct form_field upload_fields[] = {
 	{ .field = FIELD(upload_form, TEXT, entity), .label = "imports.field.entity", .required = true, .choices = entity_names },
-	{ .field = FIELD(upload_form, ID, file), .label = "imports.field.file", .required = true },
 	{ .field = FIELD(upload_form, TEXT, map), .label = "imports.field.map", .multiline = true, .max = 20000 },
 	{ .field = FIELD(upload_form, BOOL, trial), .label = "imports.field.trial" },
 };
@@ -165,16 +163,17 @@ imports_upload(struct req *req)
 {
 	struct upload_form form;
 	struct file file;
-	int64_t id = 0;
+	int64_t id = 0, file_id;
 	enum rc rc = form_parse(req, upload_fields, &form);
 
 	if (rc != RC_OK)
 		return rc;
-	rc = files_get(&req->ctx, form.file, &file);
-	if (rc == RC_NOT_FOUND || (rc == RC_OK && file.account_id != req->ctx.actor.account_id))
+	file_id = upload_id(req, "file");
+	if (file_id == 0)
 		return form_error(req, "file", "imports.file.missing", NULL);
+	rc = files_get(&req->ctx, file_id, &file);
 	if (rc == RC_OK)
-		rc = import_queue(&req->ctx, form.entity, file.name, form.file, form.map, form.trial, &id);
+		rc = import_queue(&req->ctx, form.entity, file.name, file_id, form.map, form.trial, &id);
 	if (rc == RC_INVALID)
 		return form_error(req, "map", req->ctx.reason.key, req->ctx.reason.arg[0], NULL);
 	if (rc != RC_OK)
