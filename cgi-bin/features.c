@@ -2,10 +2,12 @@
 /* The features, one line each, and their lists. A new feature is a folder and a line here.
  * Not what a feature does: see its own folder. */
 #include "accounts/accounts.h"
+#include "home/home.h"
 #include "web/feature.h"
 #include "web/list.h"
 
 const struct feature *const features[] = {
+	&home_feature,
 	&accounts_feature,
 	NULL,
 };
