@@ -3,12 +3,14 @@
  * Not what a feature does: see its own folder. */
 #include "accounts/accounts.h"
 #include "home/home.h"
+#include "lists/lists.h"
 #include "web/feature.h"
 #include "web/list.h"
 
 const struct feature *const features[] = {
 	&home_feature,
 	&accounts_feature,
+	&lists_feature,
 	NULL,
 };
 

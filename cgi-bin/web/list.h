@@ -56,6 +56,7 @@ struct list_sort {
  *   { NULL, "placed", "PRIMARY" }              rows in the order of a sort: (sort column, key)
  *   { "digit", "placed", "order_queue_digit" } one value of a filter in that order: (filter column, sort column, key)
  *   { "member", NULL, "order_queue_member" }   the filter alone, in no useful order (typed texts, ranges)
+ *   { NULL, NULL, "order_queue_id" }           the key
  * A list that names none is read by one plain statement: for tables that stay small. */
 struct list_index {
 	const char *filter;
@@ -67,13 +68,14 @@ struct list_index {
 struct list_preset {
 	const char *label;	/* language key */
 	const char *query;	/* "parked[]=1", as the list itself would print it */
+	bool urgent;		/* its count is shown as overdue */
 };
 
 struct list_column {
 	const char *name;	/* in exports and template */
 	const char *label;	/* language key of its head */
 	const char *sort;	/* name of a sort, or NULL */
-	const char *style;	/* class of the head cell: "num", "time", "" */
+	const char *style;	/* class of the head cell: "num", "time", ""; NULL: the column stands in exports only */
 };
 
 struct list_bulk {
@@ -104,7 +106,8 @@ struct list {
 	const struct right *export_right;
 	/* a row for the page: at most eleven leaves (view.h) */
 	void (*show)(struct req *req, struct node *row, const void *values);
-	/* a cell for CSV and XLSX, by column index; text, or number with *fen or *plain set */
+	/* a cell for CSV and XLSX, by column index: a text, or NULL with `*number` set: fen if the column's style is "m" or its
+	 * name ends in "_fen", else a plain number. NULL: the list cannot be exported */
 	const char *(*cell)(struct req *req, const void *values, size_t column, int64_t *number);
 	/* which filter a text in the search box means: returns its index and may rewrite the text; SIZE_MAX: none */
 	size_t (*route_search)(const char *text, struct arena *arena, const char **rewritten);
@@ -118,10 +121,13 @@ struct list {
 	const char *item;	/* page of a row: "/orders/#"; NULL: none */
 };
 
-/* list_page(): GET handler body: rows, counts, chips, sorts, paging, bulk bar into List.*; ?export=csv|xlsx streams instead. */
+/* list_page(): GET handler body: rows, counts, chips, sorts, paging, bulk bar into List.*; ?export=csv|xlsx streams instead.
+ * A parameter that means nothing here is refused (RC_INVALID, its name in the reason). `where` is looked at row by row unless
+ * the named indexes begin with its columns: then they must all. Joined tables are met by key, one row each; filters and
+ * sorts stand on the first table. */
 enum rc list_page(struct req *req, const struct list *list) MUST_CHECK;
 /* list_bulk_freeze(): handler body of POST <path>/bulk: freeze ids and versions, redirect to the confirm page /bulk/#. The
- * form: bulk = name of the action; row[] = "id.version", at most 1,000; or all = 1 with filter = List.filter. */
+ * form: action = name of the bulk action; id[] = "id.version", at most 1,000; or all = 1 with filter = List.filter. */
 enum rc list_bulk_freeze(struct req *req, const struct list *list) MUST_CHECK;
 
 /* lists[]: every list of every feature, for `check`, `check-sql` and bench. list_find(): by name, NULL if there is none. */

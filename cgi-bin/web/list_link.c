@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* A list's question printed as a link: always in the order in which the list declares its filters.
+ * Not the reading of links (list_query.c). */
+#include "base/clock.h"
+#include "base/money.h"
+#include "web/list_query.h"
+#include <inttypes.h>
+
+static void
+pair_add(struct buf *out, const char *name, const char *suffix, const char *value)
+{
+	if (out->length > 0)
+		buf_char(out, '&');
+	buf_text(out, name);
+	buf_text(out, suffix);
+	buf_char(out, '=');
+	buf_text(out, url_encode(out->arena, value));
+}
+
+static const char *
+end_text(struct arena *arena, enum list_filter_kind kind, int64_t value)
+{
+	char *text;
+	size_t length;
+
+	if (kind == LIST_DAYS)
+		return day_text(arena, value);
+	text = arena_strdup(arena, money_plain(arena, value));
+	length = strlen(text);
+	if (length > 3 && strcmp(text + length - 3, ".00") == 0)
+		text[length - 3] = '\0';
+	return text;
+}
+
+static void
+filters_add(struct buf *out, const struct list_query *query)
+{
+	size_t i, j;
+
+	if (query->search != NULL)
+		pair_add(out, "q", "", query->search);
+	for (i = 0; i < query->list->filter_count; i++) {
+		const struct list_filter *filter = &query->list->filters[i];
+		const struct list_wanted *wanted = &query->wanted[i];
+
+		for (j = 0; j < wanted->count; j++)
+			pair_add(out, filter->name, "[]", wanted->chosen[j]->value);
+		if (wanted->text != NULL && *wanted->text != '\0' && !filter->search)
+			pair_add(out, filter->name, "", wanted->text);
+		if (wanted->has_from)
+			pair_add(
+			    out, filter->name, "_from", end_text(out->arena, filter->kind, wanted->from));
+		if (wanted->has_to)
+			pair_add(out, filter->name, "_to", end_text(out->arena, filter->kind, wanted->to));
+	}
+}
+
+static void
+place_add(struct buf *out, const struct list_place *place)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *p;
+
+	if (place->side == LIST_FIRST)
+		return;
+	if (out->length > 0)
+		buf_char(out, '&');
+	buf_printf(out, "%s=%" PRId64 "_", place->side == LIST_AFTER ? "after" : "before", place->key);
+	if (place->text == NULL) {
+		buf_printf(out, "%" PRId64, place->number);
+		return;
+	}
+	buf_char(out, 'x');
+	for (p = (const unsigned char *)place->text; *p != '\0'; p++) {
+		buf_char(out, digits[*p >> 4]);
+		buf_char(out, digits[*p & 15]);
+	}
+}
+
+const char *
+list_query_filters(struct arena *arena, const struct list_query *query)
+{
+	struct buf out;
+
+	buf_init(&out, arena, 128);
+	filters_add(&out, query);
+	return out.data;
+}
+
+const char *
+list_query_print(struct arena *arena, const struct list_query *query)
+{
+	const struct list_sort *sort = &query->list->sorts[query->sort];
+	struct buf out;
+
+	buf_init(&out, arena, 192);
+	if (!query->defaulted) {
+		filters_add(&out, query);
+		if (out.length == 0 && query->list->defaults != NULL)
+			pair_add(&out, "all", "", "1");
+	}
+	if (query->sort != 0 || query->descending != sort->descending)
+		pair_add(&out, "sort", "", sort->name);
+	if (query->descending != sort->descending)
+		pair_add(&out, "dir", "", query->descending ? "desc" : "asc");
+	if (query->view > 0)
+		pair_add(&out, "view", "", arena_printf(arena, "%" PRId64, query->view));
+	place_add(&out, &query->place);
+	return out.data;
+}
+
+const char *
+list_query_link(struct arena *arena, const struct list_query *query)
+{
+	const char *text = list_query_print(arena, query);
+
+	return *text == '\0' ? query->list->path : arena_printf(arena, "%s?%s", query->list->path, text);
+}

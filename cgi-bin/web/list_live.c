@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/* What a worker knows about a list between requests; display only, at most a second old.
+ * Not a cache of rows, and never asked by an action. */
+#include "web/list_live.h"
+#include "db/count.h"
+
+#define TOTALS 16
+#define FILTERS_MOST 400 /* bytes of a filter text a total is kept under */
+
+struct kept_total {
+	int64_t at;
+	char filters[FILTERS_MOST];
+	struct list_total total;
+};
+
+struct list_live {
+	const struct list *list;
+	struct record by_number, by_text;
+	struct arena *arena[LANG_COUNT]; /* of choices */
+	int64_t choices_at[LANG_COUNT];
+	struct list_choices choices[LANG_COUNT][LIST_FILTERS];
+	struct arena *count_arena;
+	int64_t counts_at;
+	struct count *counts;
+	size_t count_count;
+	struct kept_total totals[TOTALS];
+	size_t total_next;
+};
+
+#define LIVE_MOST 64
+static struct list_live *lives[LIVE_MOST];
+static size_t live_count;
+
+static size_t
+tail_offset(const struct list *list)
+{
+	return (list->record->size + 15) & ~(size_t)15;
+}
+
+const struct list_tail *
+list_tail(const struct list *list, const void *row)
+{
+	const void *tail = (const char *)row + tail_offset(list);
+
+	return tail;
+}
+
+static struct record
+record_tail(const struct list *list, bool text)
+{
+	static const struct field tail[] = { FIELD(list_tail, INT, key), FIELD(list_tail, INT, version),
+		FIELD(list_tail, INT, fen), FIELD(list_tail, INT, sort), FIELD(list_tail, TEXT, text) };
+	static const char *const names[] = { "list_key", "list_version", "list_fen", "list_sort",
+		"list_text" };
+	const struct record *own = list->record;
+	struct field *fields = calloc(own->count + 4, sizeof(*fields));
+	struct record record = { fields, own->count + 4, tail_offset(list) + sizeof(struct list_tail) };
+	size_t i;
+
+	memcpy(fields, own->fields, own->count * sizeof(*fields));
+	for (i = 0; i < 4; i++) {
+		size_t from = i == 3 && text ? 4 : i;
+
+		fields[own->count + i] = tail[from];
+		fields[own->count + i].name = names[from];
+		fields[own->count + i].offset += tail_offset(list);
+	}
+	return record;
+}
+
+struct list_live *
+list_live(const struct list *list)
+{
+	struct list_live *live;
+	size_t i;
+
+	for (i = 0; i < live_count; i++)
+		if (lives[i]->list == list)
+			return lives[i];
+	if (live_count == LIVE_MOST)
+		abort(); /* a constant to be raised, seen by the first test that runs */
+	live = calloc(1, sizeof(*live));
+	live->list = list;
+	live->by_number = record_tail(list, false);
+	live->by_text = record_tail(list, true);
+	live->count_arena = arena_new(4096);
+	for (i = 0; i < LANG_COUNT; i++)
+		live->arena[i] = arena_new(4096);
+	lives[live_count++] = live;
+	return live;
+}
+
+const struct record *
+list_live_record(const struct list_live *live, bool text)
+{
+	return text ? &live->by_text : &live->by_number;
+}
+
+static void
+choices_take(struct list_live *live, struct req *req, size_t filter)
+{
+	const struct list_filter *from = &live->list->filters[filter];
+	struct list_choices *to = &live->choices[req->session.lang][filter];
+	struct arena *arena = live->arena[req->session.lang];
+	struct list_choice *items;
+	size_t i;
+
+	if (from->kind != LIST_CHOICE)
+		return;
+	if (from->provide == NULL) {
+		to->items = from->choices;
+		for (to->count = 0; from->choices[to->count].value != NULL; to->count++)
+			;
+		return;
+	}
+	items = arena_array(arena, LIST_VALUES, sizeof(*items));
+	to->count = from->provide(req, items, LIST_VALUES);
+	for (i = 0; i < to->count; i++) {
+		items[i].value = arena_strdup(arena, items[i].value);
+		items[i].label = arena_strdup(arena, items[i].label);
+	}
+	to->items = items;
+}
+
+enum rc
+list_live_choices(struct req *req, struct list_live *live, const struct list_choices **choices)
+{
+	enum lang lang = req->session.lang;
+	size_t i;
+
+	*choices = live->choices[lang];
+	if (live->choices_at[lang] == req->ctx.now && req->ctx.now != 0)
+		return RC_OK;
+	arena_reset(live->arena[lang], 65536);
+	for (i = 0; i < live->list->filter_count; i++)
+		choices_take(live, req, i);
+	live->choices_at[lang] = req->ctx.now;
+	return RC_OK;
+}
+
+static bool
+counted(const struct list *list)
+{
+	size_t i;
+
+	if (list->scope != NULL)
+		return false;
+	for (i = 0; i < list->filter_count; i++)
+		if (list->filters[i].dimension != NULL)
+			return true;
+	return false;
+}
+
+enum rc
+list_live_counts(struct ctx *ctx, struct list_live *live)
+{
+	struct arena *arena = ctx->arena;
+	struct rows rows = { NULL, 0 };
+	struct count *counts;
+	size_t i;
+	enum rc rc;
+
+	if (!counted(live->list) || (live->counts_at == ctx->now && ctx->now != 0))
+		return RC_OK;
+	arena_reset(live->count_arena, 65536);
+	live->count_count = 0;
+	live->counts_at = 0;
+	ctx->arena = live->count_arena;
+	rc = count_read(ctx, live->list->name, &rows);
+	ctx->arena = arena;
+	if (rc != RC_OK)
+		return rc;
+	counts = rows.items;
+	for (i = 0; i < rows.count; i++)
+		counts[i].dimension = arena_strdup(live->count_arena, counts[i].dimension);
+	live->counts = counts;
+	live->count_count = rows.count;
+	live->counts_at = ctx->now;
+	return RC_OK;
+}
+
+bool
+list_live_count(
+    const struct list_live *live, const char *dimension, int64_t value, int64_t *rows, int64_t *fen)
+{
+	size_t i;
+
+	*rows = 0;
+	*fen = 0;
+	if (dimension == NULL || !counted(live->list))
+		return false;
+	for (i = 0; i < live->count_count; i++)
+		if (live->counts[i].value == value && strcmp(live->counts[i].dimension, dimension) == 0) {
+			*rows = live->counts[i].rows;
+			*fen = live->counts[i].fen;
+			break;
+		}
+	return true; /* a value that is not there was never counted: none */
+}
+
+int64_t
+list_live_estimate(const struct list_live *live, const struct list_query *query, size_t filter)
+{
+	const struct list_wanted *wanted = &query->wanted[filter];
+	int64_t sum = 0, rows, fen;
+	size_t i;
+
+	if (live->list->filters[filter].kind != LIST_CHOICE)
+		return -1;
+	for (i = 0; i < wanted->count; i++) {
+		if (!list_live_count(live, live->list->filters[filter].dimension,
+			strtoll(wanted->chosen[i]->value, NULL, 10), &rows, &fen))
+			return -1;
+		sum += rows;
+	}
+	return sum;
+}
+
+bool
+list_live_total(const struct list_live *live, int64_t now, const char *filters, struct list_total *total)
+{
+	size_t i;
+
+	for (i = 0; i < TOTALS; i++)
+		if (live->totals[i].at == now && now != 0 && strcmp(live->totals[i].filters, filters) == 0) {
+			*total = live->totals[i].total;
+			return true;
+		}
+	return false;
+}
+
+void
+list_live_keep(struct list_live *live, int64_t now, const char *filters, const struct list_total *total)
+{
+	struct kept_total *kept = &live->totals[live->total_next];
+
+	if (strlen(filters) >= FILTERS_MOST)
+		return;
+	live->total_next = (live->total_next + 1) % TOTALS;
+	kept->at = now;
+	memcpy(kept->filters, filters, strlen(filters) + 1);
+	kept->total = *total;
+}

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a list's rows window by window along the planned index (list_read.h).
+ * Not the choice of the index (list_plan.c) and not the statements' text (list_sql.c). */
+#include "web/list_read.h"
+#include "web/list_sql.h"
+
+#define FETCH 51        /* keys fetched at once where all of them will be shown */
+#define FETCH_MOST 256  /* and where other filters may drop most */
+#define SLACK 16        /* entries that the end of a window and its place may differ by */
+#define JOINED_LIMIT 64 /* rows of one window of a joined list: each costs a read per table */
+
+struct place_row {
+	int64_t list_sort;
+	const char *list_text;
+	int64_t list_key, list_stream;
+};
+static const struct field place_number_fields[] = { FIELD(place_row, INT, list_sort),
+	FIELD(place_row, INT, list_key), FIELD(place_row, INT, list_stream) };
+static const struct field place_text_fields[] = { FIELD(place_row, TEXT, list_text),
+	FIELD(place_row, INT, list_key), FIELD(place_row, INT, list_stream) };
+static const struct record key_number_record = RECORD(place_row, place_number_fields);
+static const struct record key_text_record = RECORD(place_row, place_text_fields);
+static const struct record place_number_record = { place_number_fields, 2, sizeof(struct place_row) };
+static const struct record place_text_record = { place_text_fields, 2, sizeof(struct place_row) };
+
+struct reader {
+	struct ctx *ctx;
+	const struct list_ask *ask;
+	const struct list *list;
+	struct list_live *live;
+	struct list_terms terms;
+	struct list_plan plan;
+	struct list_found *found;
+	bool by_text;
+	bool few_tried;
+	size_t windows;
+};
+
+static size_t
+room(const struct reader *reader)
+{
+	return reader->ask->want + 1 - reader->found->count;
+}
+
+static bool
+full(const struct reader *reader)
+{
+	return reader->found->count > reader->ask->want;
+}
+
+static void
+place_set(
+    struct list_place *place, const struct reader *reader, int64_t number, const char *text, int64_t key)
+{
+	place->side = reader->terms.backwards ? LIST_BEFORE : LIST_AFTER;
+	place->number = number;
+	place->text = text;
+	place->key = key;
+}
+
+static enum rc
+run(struct reader *reader, const struct list_sql *sql, const struct record *record, struct rows *rows)
+{
+	rows->items = NULL;
+	rows->count = 0;
+	return db_rows(reader->ctx, db_shape(reader->ctx, sql->text), record, rows, sql->args, sql->count);
+}
+
+/* A window's last rows may come again in the next one: they are known by their keys. */
+static bool
+seen_lately(const struct reader *reader, int64_t key)
+{
+	const struct list_found *found = reader->found;
+	size_t i, back = found->count < 2 * SLACK ? found->count : 2 * SLACK;
+
+	for (i = 0; i < back; i++)
+		if (list_tail(reader->list, found->rows[found->count - 1 - i])->key == key)
+			return true;
+	return false;
+}
+
+static void
+rows_take(struct reader *reader, const struct rows *rows)
+{
+	size_t size = list_live_record(reader->live, reader->by_text)->size, i;
+	const char *row = rows->items;
+
+	for (i = 0; i < rows->count && !full(reader); i++, row += size)
+		if (!seen_lately(reader, list_tail(reader->list, row)->key))
+			reader->found->rows[reader->found->count++] = row;
+}
+
+static void
+last_place(const struct reader *reader, struct list_place *place)
+{
+	const struct list_tail *tail = list_tail(reader->list, reader->found->rows[reader->found->count - 1]);
+
+	place_set(place, reader, tail->sort, reader->by_text ? tail->text : NULL, tail->key);
+}
+
+/* ---- keys first, rows then ---- */
+
+static const void *
+row_by_key(const struct reader *reader, const struct rows *rows, int64_t key)
+{
+	size_t size = list_live_record(reader->live, reader->by_text)->size, i;
+	const char *row = rows->items;
+
+	for (i = 0; i < rows->count; i++, row += size)
+		if (list_tail(reader->list, row)->key == key)
+			return row;
+	return NULL;
+}
+
+/* Rows of these keys, those that meet the other filters, in the order of the keys, until the page is full. */
+static enum rc
+keys_fetch(struct reader *reader, uint32_t others, const struct place_row *places, size_t count)
+{
+	const struct record *record = list_live_record(reader->live, reader->by_text);
+	int64_t keys[FETCH_MOST];
+	size_t at = 0, take, i;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && at < count && !full(reader)) {
+		struct list_sql sql;
+		struct rows rows;
+
+		take = others != 0 || room(reader) > FETCH ? FETCH_MOST : room(reader);
+		if (take > count - at)
+			take = count - at;
+		for (i = 0; i < take; i++)
+			keys[i] = places[at + i].list_key;
+		sql = list_sql_fetch(&reader->terms, others, keys, take);
+		rc = run(reader, &sql, record, &rows);
+		for (i = 0; rc == RC_OK && i < take && !full(reader); i++) {
+			const void *row = row_by_key(reader, &rows, keys[i]);
+
+			if (row != NULL)
+				reader->found->rows[reader->found->count++] = row;
+		}
+		at += take;
+	}
+	return rc;
+}
+
+/* How many of the merged keys are sure: behind the last one of a stream that was cut off, others may be missing. */
+static size_t
+keys_sure(const struct place_row *places, size_t count, size_t limit, bool *ended)
+{
+	size_t streams[LIST_VALUES] = { 0 }, i;
+
+	for (i = 0; i < count; i++)
+		if (++streams[places[i].list_stream] == limit) {
+			*ended = false;
+			return i + 1;
+		}
+	*ended = true;
+	return count;
+}
+
+static size_t
+union_limit(const struct reader *reader)
+{
+	size_t values = reader->ask->query->wanted[reader->plan.driver].count;
+
+	if (reader->plan.others != 0)
+		return LIST_EXAMINED / values;
+	if (room(reader) <= FETCH)
+		return room(reader);
+	return room(reader) * 2 / values + FETCH;
+}
+
+static enum rc
+union_read(struct reader *reader)
+{
+	bool ended = false;
+	enum rc rc = RC_OK;
+
+	reader->plan.others &= ~(UINT32_C(1) << reader->plan.driver);
+	while (rc == RC_OK && !ended && !full(reader) && reader->windows < reader->ask->windows) {
+		size_t limit = union_limit(reader), sure;
+		struct list_sql sql = list_sql_union(&reader->terms, reader->plan.driven, reader->plan.driver,
+		    reader->plan.union_index, limit);
+		const struct place_row *places;
+		struct rows rows;
+
+		reader->windows++;
+		rc = run(reader, &sql, reader->by_text ? &key_text_record : &key_number_record, &rows);
+		if (rc != RC_OK)
+			return rc;
+		places = rows.items;
+		sure = keys_sure(places, rows.count, limit, &ended);
+		rc = keys_fetch(reader, reader->plan.others, places, sure);
+		if (sure > 0)
+			place_set(&reader->terms.place, reader, places[sure - 1].list_sort,
+			    places[sure - 1].list_text, places[sure - 1].list_key);
+	}
+	reader->found->partial = !ended && !full(reader);
+	return rc;
+}
+
+/* ---- a filter that matches few ---- */
+
+static const char *
+own_index(const struct list *list, size_t filter)
+{
+	const char *index = list_index_find(list, list->filters[filter].name, NULL);
+	size_t i;
+
+	for (i = 0; index == NULL && i < list->index_count; i++)
+		if (list->indexes[i].filter != NULL &&
+		    strcmp(list->indexes[i].filter, list->filters[filter].name) == 0)
+			index = list->indexes[i].index;
+	return index;
+}
+
+/* Is it worth asking whether this filter matches few? Typed texts before the first window, the others after it. */
+static bool
+few_likely(const struct reader *reader, size_t filter, bool typed)
+{
+	enum list_filter_kind kind = reader->list->filters[filter].kind;
+	int64_t rows;
+
+	if (!(reader->plan.others & (UINT32_C(1) << filter)))
+		return false;
+	if (kind == LIST_EXACT || kind == LIST_PREFIX)
+		return typed;
+	rows = list_live_estimate(reader->live, reader->ask->query, filter);
+	return !typed && rows <= LIST_FEW;
+}
+
+static enum rc
+few_find(struct reader *reader, bool typed, size_t *filter)
+{
+	size_t i;
+	enum rc rc;
+
+	*filter = SIZE_MAX;
+	for (i = 0; i < reader->list->filter_count; i++) {
+		const char *index = own_index(reader->list, i);
+		struct list_sql sql;
+		int64_t key;
+
+		if (index == NULL || !few_likely(reader, i, typed))
+			continue;
+		sql = list_sql_many(&reader->terms, i, index, LIST_FEW);
+		rc = db_int(reader->ctx, db_shape(reader->ctx, sql.text), &key, sql.args, sql.count);
+		if (rc == RC_NOT_FOUND) {
+			*filter = i;
+			return RC_OK;
+		}
+		if (rc != RC_OK)
+			return rc;
+	}
+	return RC_OK;
+}
+
+/* `*done`: all there is was read this way. */
+static enum rc
+few_read(struct reader *reader, bool typed, bool *done)
+{
+	uint32_t all = reader->plan.driven | reader->plan.others;
+	struct list_sql sql;
+	struct rows rows;
+	size_t filter;
+	enum rc rc = few_find(reader, typed, &filter);
+
+	*done = false;
+	if (rc != RC_OK || filter == SIZE_MAX)
+		return rc;
+	*done = true;
+	reader->terms.place = reader->ask->query->place;
+	reader->found->count = 0;
+	sql = list_sql_few(&reader->terms, filter, own_index(reader->list, filter), LIST_FEW + 1);
+	rc = run(reader, &sql, reader->by_text ? &key_text_record : &key_number_record, &rows);
+	if (rc == RC_OK)
+		rc = keys_fetch(reader, all & ~(UINT32_C(1) << filter), rows.items, rows.count);
+	return rc;
+}
+
+/* ---- a stream ---- */
+
+/* The end of the window just looked at: `*ended` if the stream ends inside it. */
+static enum rc
+window_end(struct reader *reader, size_t entries, bool *ended)
+{
+	struct list_sql sql =
+	    list_sql_bound(&reader->terms, reader->plan.driven, reader->plan.index, entries - 1);
+	struct place_row place = { 0, NULL, 0, 0 };
+	enum rc rc = db_row(reader->ctx, db_shape(reader->ctx, sql.text),
+	    reader->by_text ? &place_text_record : &place_number_record, &place, sql.args, sql.count);
+
+	*ended = rc == RC_NOT_FOUND;
+	if (rc == RC_OK)
+		place_set(&reader->terms.place, reader, place.list_sort, place.list_text, place.list_key);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* One statement along the stream; `*ended`: it had to end by itself. */
+static enum rc
+window_read(struct reader *reader, bool *ended)
+{
+	size_t tables = list_tables(reader->list), limit = room(reader), entries = LIST_EXAMINED - 2 * SLACK;
+	bool windowed = reader->plan.others != 0;
+	struct list_sql sql;
+	struct rows rows;
+	enum rc rc;
+
+	if (windowed) {
+		limit += SLACK;
+		if (tables > 1 && limit > JOINED_LIMIT)
+			limit = JOINED_LIMIT;
+		if (limit > LIST_EXAMINED)
+			limit = LIST_EXAMINED;
+		entries -= tables > 1 ? (tables - 1) * JOINED_LIMIT : 0;
+	}
+	sql = list_sql_rows(&reader->terms, reader->plan.driven | reader->plan.others, reader->plan.index,
+	    limit, windowed ? LIST_EXAMINED : 0);
+	rc = run(reader, &sql, list_live_record(reader->live, reader->by_text), &rows);
+	if (rc != RC_OK)
+		return rc;
+	rows_take(reader, &rows);
+	*ended = !windowed && rows.count < limit;
+	if (full(reader) || *ended || !windowed)
+		return RC_OK;
+	if (rows.count == limit) { /* ended by its limit, so all up to the last row was looked at */
+		last_place(reader, &reader->terms.place);
+		return RC_OK;
+	}
+	return window_end(reader, entries, ended);
+}
+
+static enum rc
+stream_read(struct reader *reader)
+{
+	bool ended = false, done = false;
+	enum rc rc = few_read(reader, true, &done);
+
+	if (rc != RC_OK || done)
+		return rc;
+	while (rc == RC_OK && !ended && !full(reader) && reader->windows < reader->ask->windows) {
+		reader->windows++;
+		rc = window_read(reader, &ended);
+		if (rc != RC_OK || ended || full(reader) || reader->windows > 1)
+			continue;
+		rc = few_read(reader, false, &done);
+		if (rc != RC_OK || done)
+			return rc;
+		if (reader->plan.driver != SIZE_MAX) {
+			reader->terms.place = reader->ask->query->place;
+			reader->found->count = 0;
+			return union_read(reader);
+		}
+	}
+	reader->found->partial = rc == RC_OK && !ended && !full(reader);
+	return rc;
+}
+
+static void
+reversed(struct list_found *found)
+{
+	size_t i;
+
+	for (i = 0; i < found->count / 2; i++) {
+		const void *row = found->rows[i];
+
+		found->rows[i] = found->rows[found->count - 1 - i];
+		found->rows[found->count - 1 - i] = row;
+	}
+}
+
+enum rc
+list_read(struct ctx *ctx, const struct list_ask *ask, struct list_found *found)
+{
+	struct reader reader = { .ctx = ctx, .ask = ask, .list = ask->query->list, .found = found };
+	enum rc rc;
+
+	memset(found, 0, sizeof(*found));
+	found->rows = arena_array(ctx->arena, ask->want + 1, sizeof(void *));
+	if (ask->query->lost)
+		return RC_OK;
+	reader.live = list_live(reader.list);
+	reader.by_text = reader.list->sorts[ask->query->sort].text;
+	reader.terms.arena = ctx->arena;
+	reader.terms.query = ask->query;
+	reader.terms.scope = ask->scope;
+	reader.terms.scope_count = ask->scope_count;
+	reader.terms.place = ask->query->place;
+	reader.terms.backwards = ask->query->place.side == LIST_BEFORE;
+	rc = list_live_counts(ctx, reader.live);
+	if (rc != RC_OK)
+		return rc;
+	list_plan(ask->query, reader.live, &reader.plan);
+	rc = reader.plan.union_first ? union_read(&reader) : stream_read(&reader);
+	if (rc != RC_OK)
+		return rc;
+	found->more = full(&reader);
+	if (found->more) {
+		found->count--;
+		last_place(&reader, &found->resume);
+	} else if (found->partial) {
+		found->resume = reader.terms.place;
+	}
+	if (reader.terms.backwards)
+		reversed(found);
+	return RC_OK;
+}

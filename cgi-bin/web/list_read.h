@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* How a list's rows are read so that no statement reads much more than it returns, at any size, with any filters.
+ *
+ * The rows of a question come along an index that is in the order of the sort:
+ *   stream   the index of the sort, or of one filter's value in the order of the sort (the filter with the fewest rows, by
+ *            its exact counts). Other filters are looked at row by row, in windows: a statement ends at a full page or
+ *            after LIST_EXAMINED rows (LIMIT … ROWS EXAMINED). A page not yet full goes on behind that window.
+ *   union    several values of one filter that are few together: the keys of each value's stream, merged, then the rows.
+ *   few      a filter with an index of its own that matches at most LIST_FEW rows: all their keys, sorted, then the rows.
+ * A request opens at most LIST_WINDOWS windows; what was found until then is shown with a link to search on. */
+#ifndef WEB_LIST_READ_H
+#define WEB_LIST_READ_H
+
+#include "web/list_live.h"
+
+#define LIST_EXAMINED 450
+#define LIST_FEW 400
+#define LIST_WINDOWS 25
+
+struct list_ask {
+	const struct list_query *query;
+	const struct arg *scope; /* values of the `?` in list->where */
+	size_t scope_count;
+	size_t want;    /* rows */
+	size_t windows; /* at most; LIST_WINDOWS for a page */
+};
+
+struct list_found {
+	const void **rows; /* in the order of the sort, also when read backwards */
+	size_t count;
+	bool more;                /* there are further ones in the direction of reading */
+	bool partial;             /* windows ran out: perhaps there are further ones */
+	struct list_place resume; /* `more`, `partial`: where to go on in the direction of reading */
+};
+
+enum rc list_read(struct ctx *ctx, const struct list_ask *ask, struct list_found *found) MUST_CHECK;
+/* list_total(): how many rows meet the filters and their sum: exact from the counts where one dimension tells, else read,
+ * up to LIST_COUNT_MOST. `found`: a page that may be all there is; NULL. */
+enum rc list_total(struct ctx *ctx, const struct list_ask *ask, const struct list_found *found,
+    struct list_total *total) MUST_CHECK;
+
+/* list_total_known(): the total without reading, where the counts of one dimension tell it. */
+bool list_total_known(const struct list_query *query, const struct list_live *live, struct list_total *total);
+
+/* How a question is read: for list_shapes() and tests. */
+struct list_plan {
+	uint32_t driven, others; /* filters the index answers, and those looked at row by row */
+	const char *index;       /* of the stream; NULL: the list names none, one plain statement */
+	size_t driver;           /* union: the filter with several values; SIZE_MAX */
+	const char *union_index;
+	bool union_first; /* too few for looking at all rows */
+};
+void list_plan(const struct list_query *query, const struct list_live *live, struct list_plan *plan);
+
+#endif
