@@ -26,6 +26,14 @@ static const struct field result_fields[] = {
 };
 static const struct record result_record = RECORD(result, result_fields);
 
+static const volatile sig_atomic_t *stop_flag;
+
+void
+tx_stop_when(const volatile sig_atomic_t *flag)
+{
+	stop_flag = flag;
+}
+
 /* The key of this transaction: of account, form key and the number of the transaction in its request, or drawn. */
 static void
 key_make(struct ctx *ctx)
@@ -96,6 +104,8 @@ tx_begin(struct ctx *ctx)
 		db->tx_nested += ctx->tx_open;
 		return RC_INTERNAL;
 	}
+	if (stop_flag && *stop_flag)
+		return RC_BUSY;
 	if (ctx->tx_tries == 0) {
 		key_make(ctx);
 		db->tx_uncertain = false;

@@ -12,6 +12,7 @@
 #define DB_TX_H
 
 #include "db/ctx.h"
+#include <signal.h>
 
 /* tx_begin(): START TRANSACTION and claim the once-key (one row in `once`). RC_CONFLICT with ctx->replayed set when the
  * key was used before: ctx->result tells what it made. Transactions do not nest (RC_INTERNAL). */
@@ -24,6 +25,9 @@ enum rc tx_end(struct ctx *ctx, enum rc rc) MUST_CHECK;
 bool tx_again(struct ctx *ctx, enum rc rc);
 /* tx_result(): what this transaction makes; kept with the once-key. Inside a transaction only. */
 void tx_result(struct ctx *ctx, const char *kind, int64_t id);
+/* tx_stop_when(): tx_begin says RC_BUSY once `*flag` is set, so that a background process that is to end does so between
+ * two transactions. */
+void tx_stop_when(const volatile sig_atomic_t *flag);
 /* once_purge(): forget at most 1,000 once-keys used before `before`; a change of its own, for houtai-jobs. */
 enum rc once_purge(struct ctx *ctx, int64_t before, int64_t *purged) MUST_CHECK;
 
