@@ -119,7 +119,8 @@ $(B)/tests/unit/%: $(B)/o/tests/unit/%.o $(call object,$(call helpers,unit)) $(B
 $(B)/tests/store/%: $(B)/o/tests/store/%.o $(call object,$(call helpers,store)) $(SHARED_OBJECTS)
 	@mkdir -p $(@D)
 	$(link)
-$(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page)) $(SHARED_OBJECTS)
+# Page tests run the program itself; they make their data with the harness of the store tests.
+$(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page) tests/store/harness.c) $(SHARED_OBJECTS) | $(B)/houtai
 	@mkdir -p $(@D)
 	$(link)
 # What pages are measured against: the worker with its answer and, for replay, its statements recorded.

@@ -54,9 +54,11 @@ actor_may(const struct actor *actor, const struct right *right)
 		return false;
 	if (right == &RIGHT_ANYBODY)
 		return true;
+	if (list_names(actor->denied, right->name))
+		return false;
 	if (right == &RIGHT_LOGGED_IN)
 		return actor->account_id != 0 || actor->roles != 0;
-	return (actor->roles & right->roles) != 0 && !list_names(actor->denied, right->name);
+	return (actor->roles & right->roles) != 0;
 }
 
 struct actor

@@ -105,8 +105,8 @@ config_write(void)
 	    " admin.User = %s\n worker.User = %s_w\n worker.Password = worker\n"
 	    " jobs.User = %s_j\n jobs.Password = jobs\n}\n"
 	    "Audit {\n WriterKey = %s/writer.key\n SealKey = %s/seal.key\n SealPublic = %s/seal.pub\n"
-	    " HeadFile = %s/head\n}\n",
-	    server_socket, database, login_name(), database, database, folder, folder, folder, folder);
+	    " HeadFile = %s/head\n}\nAccounts.LockDir = %s\n",
+	    server_socket, database, login_name(), database, database, folder, folder, folder, folder, folder);
 	fclose(file);
 }
 

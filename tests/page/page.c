@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT */
+/* The binary run as plain CGI, and its answers taken apart.
+ * Not a browser: no redirects are followed, no cookies kept but the session's. */
+#include "page/page.h"
+#include "accounts/accounts.h"
+#include "base/clock.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct arena *arena; /* everything a test gets lives here */
+static char program[4096];
+
+int
+page_start(void **state)
+{
+	const char *build = getenv("HOUTAI_BUILD");
+
+	(void)signal(SIGPIPE, SIG_IGN);
+	snprintf(program, sizeof(program), "%s/houtai", build && *build ? build : "build");
+	if (access(program, X_OK) != 0) {
+		fprintf(stderr, "%s: %s\n", program, strerror(errno));
+		return -1;
+	}
+	arena = arena_new(0);
+	if (test_start(state) != 0)
+		return -1;
+	test_ctx()->now = clock_now();
+	return 0;
+}
+
+int
+page_stop(void **state)
+{
+	return test_stop(state);
+}
+
+/* ---- who asks ---- */
+
+/* What csrf.c makes of a token: told from a page would be one more request for each visitor. */
+static void
+csrf_derive(const unsigned char *token, char text[65])
+{
+	static const unsigned char purpose[] = "houtai csrf 1";
+	unsigned char mac[32];
+
+	crypto_generichash(mac, sizeof(mac), purpose, sizeof(purpose) - 1, token, TOKEN_SIZE);
+	sodium_bin2hex(text, 65, mac, sizeof(mac));
+}
+
+void
+visitor_renew(struct visitor *visitor)
+{
+	unsigned char token[TOKEN_SIZE];
+	struct ctx *ctx = test_ctx();
+	int64_t ends_at;
+
+	ctx->now = clock_now();
+	assert_rc(session_add(ctx, visitor->account_id, "127.0.0.1", ctx->now, token, &ends_at), RC_OK);
+	sodium_bin2hex(visitor->session, sizeof(visitor->session), token, sizeof(token));
+	csrf_derive(token, visitor->csrf);
+}
+
+struct visitor *
+visitor_new(uint32_t roles, const char *denied)
+{
+	static int number;
+	struct visitor *visitor = ARENA_NEW(arena, struct visitor);
+
+	visitor->account_id = test_account(text_format("V-%d", ++number), roles);
+	visitor_deny(visitor, denied);
+	visitor_renew(visitor);
+	return visitor;
+}
+
+void
+visitor_deny(struct visitor *visitor, const char *denied)
+{
+	test_sql("UPDATE account SET denied = '%s' WHERE id = %lld", denied, (long long)visitor->account_id);
+}
+
+struct visitor *
+visitor_none(void)
+{
+	return ARENA_NEW(arena, struct visitor);
+}
+
+/* ---- running ---- */
+
+struct run {
+	const char *env[24];
+	size_t env_count;
+};
+
+static void
+env_add(struct run *run, const char *name, const char *value)
+{
+	if (value)
+		run->env[run->env_count++] = text_format("%s=%s", name, value);
+}
+
+static void
+env_make(struct run *run, const char *method, const char *target, const char *type, size_t length,
+    const char *cookie, bool english)
+{
+	const char *question = strchr(target, '?');
+	const char *path = question ? arena_strndup(arena, target, (size_t)(question - target)) : target;
+
+	env_add(run, "HOUTAI_CONFIG", test_config());
+	env_add(run, "PATH", "/usr/bin:/bin");
+	env_add(run, "GATEWAY_INTERFACE", "CGI/1.1");
+	env_add(run, "SERVER_PROTOCOL", "HTTP/1.1");
+	env_add(run, "REQUEST_METHOD", method);
+	env_add(run, "REQUEST_URI", target);
+	env_add(run, "SCRIPT_NAME", path);
+	env_add(run, "DOCUMENT_URI", path);
+	env_add(run, "QUERY_STRING", question ? question + 1 : "");
+	env_add(run, "REMOTE_ADDR", "127.0.0.1");
+	env_add(run, "CONTENT_TYPE", type);
+	if (type || length)
+		env_add(run, "CONTENT_LENGTH", text_format("%zu", length));
+	env_add(run, "HTTP_COOKIE", cookie);
+	env_add(run, "HTTP_ACCEPT_LANGUAGE", english ? "en-GB,en;q=0.8" : "zh-CN,zh;q=0.9");
+	env_add(run, "ASAN_OPTIONS", getenv("ASAN_OPTIONS"));
+	env_add(run, "UBSAN_OPTIONS", getenv("UBSAN_OPTIONS"));
+}
+
+static pid_t
+program_start(const struct run *run, int *to, int *from)
+{
+	int in[2], out[2];
+	pid_t pid;
+
+	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
+		fail_msg("pipe: %s", strerror(errno));
+	pid = fork();
+	if (pid == 0) {
+		char *const argv[] = { program, NULL };
+
+		(void)signal(SIGPIPE, SIG_DFL);
+		if (dup2(in[0], STDIN_FILENO) < 0 || dup2(out[1], STDOUT_FILENO) < 0)
+			_exit(126);
+		execve(program, argv, (char *const *)(uintptr_t)run->env);
+		_exit(127);
+	}
+	close(in[0]);
+	close(out[1]);
+	*to = in[1];
+	*from = out[0];
+	return pid;
+}
+
+/* Writes the body and reads the answer at the same time: neither side may wait for the other. */
+static void
+program_talk(int to, int from, const char *body, size_t length, struct buf *answer)
+{
+	char piece[65536];
+	ssize_t got = 1;
+
+	fcntl(to, F_SETFL, O_NONBLOCK);
+	while (got > 0) {
+		struct pollfd wait[2] = { { .fd = from, .events = POLLIN }, { .fd = to, .events = POLLOUT } };
+
+		if (to >= 0 && !length) {
+			close(to);
+			to = wait[1].fd = -1;
+		}
+		if (poll(wait, 2, 60000) <= 0)
+			fail_msg("no answer within a minute");
+		if (to >= 0 && (wait[1].revents & (POLLERR | POLLHUP))) {
+			length = 0; /* the program takes no more of it */
+		} else if (to >= 0 && (wait[1].revents & POLLOUT)) {
+			ssize_t put = write(to, body, length);
+
+			if (put > 0) {
+				body += put;
+				length -= (size_t)put;
+			} else if (put < 0 && errno != EAGAIN) {
+				length = 0;
+			}
+		}
+		if (wait[0].revents) {
+			got = read(from, piece, sizeof(piece));
+			if (got > 0)
+				buf_add(answer, piece, (size_t)got);
+		}
+	}
+	if (to >= 0)
+		close(to);
+	close(from);
+}
+
+static const struct page *
+page_split(const struct buf *answer, int exit_status)
+{
+	struct page *page = ARENA_NEW(arena, struct page);
+	char *end = answer->length ? strstr(answer->data, "\r\n\r\n") : NULL;
+	const char *status;
+
+	page->exit = WIFSIGNALED(exit_status) ? 128 + WTERMSIG(exit_status) : WEXITSTATUS(exit_status);
+	page->head = page->body = "";
+	if (!end)
+		return page;
+	page->head = arena_strndup(arena, answer->data, (size_t)(end + 2 - answer->data));
+	page->body = end + 4;
+	page->length = answer->length - (size_t)(end + 4 - answer->data);
+	status = page_header(page, "Status");
+	page->status = status ? (int)strtol(status, NULL, 10) : 0;
+	return page;
+}
+
+static const struct page *
+page_run(const char *method, const char *target, const char *type, const void *body, size_t length,
+    const char *cookie, bool english)
+{
+	struct run run = { .env_count = 0 };
+	struct buf answer;
+	int to, from, status = 0;
+	pid_t pid;
+
+	env_make(&run, method, target, type, length, cookie, english);
+	buf_init(&answer, arena, 65536);
+	pid = program_start(&run, &to, &from);
+	program_talk(to, from, body, length, &answer);
+	if (waitpid(pid, &status, 0) != pid)
+		fail_msg("waitpid: %s", strerror(errno));
+	return page_split(&answer, status);
+}
+
+#define FORM_TYPE "application/x-www-form-urlencoded"
+
+const struct page *
+page_send(const char *method, const char *target, const char *type, const void *body, size_t length,
+    const char *cookie)
+{
+	return page_run(method, target, type, body, length, cookie, false);
+}
+
+static const char *
+visitor_cookie(const struct visitor *visitor)
+{
+	return *visitor->session ? text_format("session=%s", visitor->session) : NULL;
+}
+
+const struct page *
+page_get(struct visitor *visitor, const char *target)
+{
+	return page_run("GET", target, NULL, "", 0, visitor_cookie(visitor), visitor->english);
+}
+
+const struct page *
+page_post_plain(struct visitor *visitor, const char *target, const char *fields)
+{
+	return page_run(
+	    "POST", target, FORM_TYPE, fields, strlen(fields), visitor_cookie(visitor), visitor->english);
+}
+
+const struct page *
+page_post(struct visitor *visitor, const char *target, const char *fields)
+{
+	unsigned char bytes[16];
+
+	randombytes_buf(bytes, sizeof(bytes));
+	sodium_bin2hex(visitor->once, sizeof(visitor->once), bytes, sizeof(bytes));
+	return page_post_plain(visitor, target,
+	    text_format("csrf=%s&once=%s%s%s", visitor->csrf, visitor->once, fields && *fields ? "&" : "",
+		fields ? fields : ""));
+}
+
+/* ---- what came back ---- */
+
+const char *
+page_header(const struct page *page, const char *name)
+{
+	size_t length = strlen(name);
+	const char *line = page->head;
+
+	while (*line) {
+		size_t whole = strcspn(line, "\r\n");
+
+		if (!strncasecmp(line, name, length) && line[length] == ':')
+			return arena_strndup(arena, line + length + 2, whole - length - 2);
+		line += whole;
+		line += strspn(line, "\r\n");
+	}
+	return NULL;
+}
+
+const char *
+page_cookie(const struct page *page, const char *name)
+{
+	const char *mark = text_format("\nSet-Cookie: %s=", name);
+	const char *at = strcasestr(page->head, mark);
+
+	if (!at)
+		return NULL;
+	at += strlen(mark);
+	return arena_strndup(arena, at, strcspn(at, ";\r\n"));
+}
+
+bool
+page_has(const struct page *page, const char *text)
+{
+	return strstr(page->body, text) != NULL;
+}
+
+const char *
+page_field(const struct page *page, const char *name)
+{
+	const char *mark = text_format("name=\"%s\" value=\"", name);
+	const char *at = strstr(page->body, mark);
+
+	if (!at)
+		return "";
+	at += strlen(mark);
+	return arena_strndup(arena, at, strcspn(at, "\""));
+}
+
+const struct page *
+page_check(const struct page *page, int status, const char *file, int line)
+{
+	if (page->exit == 0 && page->status == status)
+		return page;
+	print_error("%s:%d: expected %d, got %d (program ended with %d)\n%s\n%.3000s\n", file, line, status,
+	    page->status, page->exit, page->head, page->body);
+	_fail(file, line);
+	return page;
+}
+
+const char *
+text_format(const char *format, ...)
+{
+	va_list args;
+	const char *text;
+
+	va_start(args, format);
+	text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+const char *
+text_encode(const char *text)
+{
+	struct buf out;
+
+	buf_init(&out, arena, strlen(text) * 3 + 1);
+	for (; *text; text++)
+		buf_printf(&out, "%%%02X", (unsigned)(unsigned char)*text);
+	return out.data;
+}
+
+/* ---- every route ---- */
+
+static const struct route_case *tables[64];
+static size_t table_count;
+
+void
+route_cases_add(const struct route_case *cases)
+{
+	if (table_count < sizeof(tables) / sizeof(tables[0]))
+		tables[table_count++] = cases;
+}
+
+const struct route_case *
+route_case_find(const char *method, const char *path)
+{
+	for (size_t t = 0; t < table_count; t++)
+		for (const struct route_case *one = tables[t]; one->method; one++)
+			if (!strcmp(one->method, method) && !strcmp(one->path, path))
+				return one;
+	return NULL;
+}
