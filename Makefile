@@ -135,6 +135,35 @@ $(B)/bench/constant: $(B)/o/tests/bench/constant.o $(call object,cgi-bin/houtai.
 
 # --- looking after it ---------------------------------------------------------------------------------------------
 C_FILES = $(shell find cgi-bin tests -name '*.[ch]' -not -path 'tests/lint/*')
+.PHONY: lint lint-format lint-tidy lint-cppcheck lint-lock check-layers check-templates check-lang check-sql-text check-style
+
+lint: lint-format check-layers check-templates check-lang check-sql-text check-style lint-lock lint-cppcheck lint-tidy ## all checks of the source
+lint-format: ## layout as .clang-format says
+	@clang-format --dry-run -Werror $(C_FILES)
+check-layers: ## dependencies point down only, proved from the include lines
+	@tests/lint/run layers
+check-templates: ## nothing in templates goes round the escaping
+	@tests/lint/run templates
+check-lang: ## both languages complete, every key there
+	@tests/lint/run lang
+check-sql-text: ## no OFFSET, SELECT *, NOW() and the like
+	@tests/lint/run sql
+check-style: ## licence lines, sizes, nothing unfinished
+	@tests/lint/run style
+lint-lock:
+	@! grep -nE '"resolved"|https?://' conf/package-lock.json || { echo "conf/package-lock.json names a host"; exit 1; }
+lint-cppcheck: ## cppcheck
+	@mkdir -p $(B)/lint/cppcheck
+	@cppcheck --quiet --error-exitcode=1 --std=c11 --language=c --enable=warning,performance,portability --inline-suppr \
+		--suppressions-list=tests/lint/cppcheck.txt --cppcheck-build-dir=$(B)/lint/cppcheck -j2 -Icgi-bin cgi-bin
+lint-tidy: $(SOURCES:%.c=$(B)/lint/%.tidy) ## clang-tidy, on what changed since the last time
+# after the object, which is made anew when a header changes
+$(B)/lint/%.tidy: %.c $(B)/o/%.o .clang-tidy
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  TIDY $<")
+	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(BANNED) -std=c11 2>$@.log || { grep -v 'warnings generated' $@.log; exit 1; }
+	@touch $@
+
 format: ## lay out all C files as .clang-format says
 	clang-format -i $(C_FILES)
 clean: ## remove what was built; var/ with its data stays

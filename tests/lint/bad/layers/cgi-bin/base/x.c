@@ -1,0 +1,3 @@
+#include "base/arena.h"
+#include "db/db.h" /* BAD */
+#include <string.h>

@@ -1,0 +1,3 @@
+#include "db/private.h"
+#include <mysql.h>
+#include "audit/audit.h" /* BAD */

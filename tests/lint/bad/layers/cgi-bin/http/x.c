@@ -1,0 +1,2 @@
+#include "http/request.h"
+#include "db/ctx.h" /* BAD */

@@ -1,0 +1,3 @@
+#include "web/feature.h"
+#include "web/req.h" /* BAD */
+#include "store.h" /* BAD */

@@ -1,0 +1,1 @@
+#include "members/members.h" /* BAD: a circle */

@@ -1,0 +1,2 @@
+#include <ClearSilver.h>
+#include <fcgiapp.h> /* BAD */

@@ -1,0 +1,3 @@
+/* no licence: BAD */
+/* What it is. */
+int x; /* BAD */ 

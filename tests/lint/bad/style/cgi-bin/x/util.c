@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT BAD */
+/* What it is. */
