@@ -3,6 +3,7 @@
  * Not arithmetic: sums are plain additions of int64_t, bounded where they come in. */
 #include "base/money.h"
 #include <stdbool.h>
+#include <string.h>
 
 /* One character of an amount, full-width forms and the signs folded to ASCII: 'Y' is a yuan sign, '?' anything else.
  * Advances `*text`; 0 at the end, where it stays. */
