@@ -9,6 +9,7 @@
 #include "db/job.h"
 #include "db/tx.h"
 #include "web/feature.h"
+#include "web/view.h"
 #include <errno.h>
 #include <signal.h>
 #include <sodium.h>
@@ -289,6 +290,7 @@ main(int argc, char **argv)
 		once = once || strcmp(argv[arg], "--once") == 0;
 	config_start(argc, argv);
 	audit_keys(true);
+	view_start(config_text(config_get(), "Templates", "templates")); /* words of both languages */
 	works_add(own_jobs);
 	for (i = 0; features[i]; i++)
 		works_add(features[i]->jobs);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Administration on the command line: one table of subcommands, its own and those of the features.
  * Not what they do: a command calls the same actions as the pages. */
+#include "audit/audit.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "check/check.h"
 #include "db/config.h"
 #include "db/migrate.h"
 #include "web/feature.h"
+#include "web/view.h"
 #include <sodium.h>
+#include <unistd.h>
 
 static int command_help(struct ctx *ctx, int argc, char **argv);
 static int command_migrate(struct ctx *ctx, int argc, char **argv);
@@ -99,17 +102,29 @@ command_find(const struct command *table, int argc, char **argv, const struct co
 	}
 }
 
+/* What a feature's actions may want: the writer's key, unless it is yet to be made, and the language files. */
+static void
+command_prepare(void)
+{
+	const struct config *config = config_get();
+
+	if (access(config_text(config, "Audit.WriterKey", "/etc/houtai/audit-writer.key"), R_OK) == 0)
+		audit_keys(false);
+	view_start(config_text(config, "Templates", "templates"));
+}
+
 static int
-command_run(const struct command *command, int argc, char **argv)
+command_run(const struct command *command, bool own, int argc, char **argv)
 {
 	struct db_config admin = config_database(config_get(), "admin");
-	struct ctx ctx = { .arena = arena_new(0),
-		.now = clock_now(),
-		.request_id = "houtaictl",
-		.actor = { .staff_no = "system", .name = "houtaictl", .roles = ROLE_ALL, .denied = "" } };
+	struct ctx ctx = {
+		.arena = arena_new(0), .now = clock_now(), .request_id = "houtaictl", .actor = actor_system()
+	};
 	int status;
 
 	ctx.db = db_new(&admin);
+	if (!own)
+		command_prepare();
 	status = command->run(&ctx, argc, argv);
 	if (fflush(stdout) != 0 && status == 0)
 		status = 1;
@@ -123,6 +138,7 @@ main(int argc, char **argv)
 {
 	const struct command *command = NULL;
 	int words = 0, first = 1;
+	bool own;
 	size_t i;
 
 	if (sodium_init() < 0)
@@ -141,5 +157,7 @@ main(int argc, char **argv)
 	if (command->run == command_help || command->run == check_routes)
 		return command->run(NULL, argc - first - words, argv + first + words);
 	config_start(first, argv);
-	return command_run(command, argc - first - words, argv + first + words);
+	own = command >= own_commands &&
+	      command < own_commands + sizeof(own_commands) / sizeof(own_commands[0]);
+	return command_run(command, own, argc - first - words, argv + first + words);
 }

@@ -2,8 +2,10 @@
 /* What must hold of every build: each route has a right, each statement prepares, each name is there once.
  * Not what statements cost: see cost.c. */
 #include "check/check.h"
+#include "db/config.h"
 #include "db/private.h"
 #include "web/list.h"
+#include "web/tree.h"
 
 #define NAMES_MOST 1024
 
@@ -174,6 +176,8 @@ check_build(struct ctx *ctx, int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	faults = names_check(ctx->arena) + statements_check(ctx);
+	view_start(config_text(config_get(), "Templates", "templates"));
+	view_all(); /* ends the process with file and line of one that does not parse */
 	printf(faults ? "%d faults\n" : "all is well\n", faults);
 	return faults ? 1 : 0;
 }

@@ -194,7 +194,7 @@ test_stop(void **state)
 	test_sql("DROP USER %s_w@localhost, %s_j@localhost", database, database);
 	mysql_close(admin);
 	if (server > 0) {
-		kill(server, SIGTERM);
+		kill(server, SIGKILL); /* its data goes anyway */
 		waitpid(server, NULL, 0);
 	}
 	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);

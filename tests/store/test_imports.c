@@ -106,9 +106,11 @@ rejected_rows_are_named(void **state)
 	    RC_OK);
 	assert_int_equal(run.rows_new, 3);
 	assert_int_equal(run.rows_rejected, 2);
-	assert_string_equal(test_word("SELECT CONCAT(line, ' ', column_name, ' ', reason) FROM import_reject ORDER BY line LIMIT 1"),
+	assert_string_equal(test_word("SELECT CONCAT(line, ' ', column_name, ' ', reason) FROM import_reject "
+				      "ORDER BY line LIMIT 1"),
 	    "3 member_no imports.cell.empty");
-	assert_string_equal(test_word("SELECT CONCAT(line, ' ', reason) FROM import_reject ORDER BY line DESC LIMIT 1"),
+	assert_string_equal(
+	    test_word("SELECT CONCAT(line, ' ', reason) FROM import_reject ORDER BY line DESC LIMIT 1"),
 	    "6 imports.row.fields");
 	assert_string_equal(test_word("SELECT name FROM member WHERE member_no = 'A5'"), "=1+1");
 }
@@ -172,7 +174,8 @@ a_killed_run_goes_on(void **state)
 	if (child == 0) {
 		struct ctx *ctx = test_connect("admin");
 
-		import_file(ctx, "members", "test.csv", members_file(1, 9500, "张三"), "", false, die_at_third, &run);
+		import_file(
+		    ctx, "members", "test.csv", members_file(1, 9500, "张三"), "", false, die_at_third, &run);
 		_exit(3);
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
@@ -210,9 +213,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_setup(the_same_rows_change_nothing, clean),
 		cmocka_unit_test_setup(a_batch_leaves_one_audit_row, clean),
-		cmocka_unit_test_setup(rejected_rows_are_named, clean), cmocka_unit_test_setup(a_trial_leaves_nothing, clean),
+		cmocka_unit_test_setup(rejected_rows_are_named, clean),
+		cmocka_unit_test_setup(a_trial_leaves_nothing, clean),
 		cmocka_unit_test_setup(broken_files_are_refused_whole, clean),
-		cmocka_unit_test_setup(a_killed_run_goes_on, clean), cmocka_unit_test_setup(orders_need_their_member, clean) };
+		cmocka_unit_test_setup(a_killed_run_goes_on, clean),
+		cmocka_unit_test_setup(orders_need_their_member, clean) };
 
 	return cmocka_run_group_tests(tests, test_start, test_stop);
 }

@@ -36,7 +36,8 @@ join(const char *target, const char *mode)
 {
 	char line[1600];
 
-	snprintf(line, sizeof(line), "node tests/olist/join.mjs '%s' '%s/%s' %s >/dev/null", source, test_folder(), target, mode);
+	snprintf(line, sizeof(line), "node tests/olist/join.mjs '%s' '%s/%s' %s >/dev/null", source,
+	    test_folder(), target, mode);
 	assert_int_equal(system(line), 0); /* NOLINT: paths of our own */
 }
 
@@ -46,8 +47,9 @@ import(const char *folder, const char *entity)
 	char line[2048];
 
 	snprintf(line, sizeof(line),
-	    "HOUTAI_CONFIG='%s' %s/houtaictl import %s '%s/%s/%s.csv' --map tests/olist/%s.hdf >'%s/out' 2>&1", test_config(),
-	    program(), entity, test_folder(), folder, entity, entity, test_folder());
+	    "HOUTAI_CONFIG='%s' %s/houtaictl import %s '%s/%s/%s.csv' --map tests/olist/%s.hdf >'%s/out' "
+	    "2>&1",
+	    test_config(), program(), entity, test_folder(), folder, entity, entity, test_folder());
 	if (system(line) != 0) { /* NOLINT: paths of our own */
 		command("cat '%s/out' >&2%s%s", test_folder(), "", "");
 		fail_msg("import of %s failed", entity);
@@ -103,8 +105,10 @@ counters_agree(void **state)
 	if (missing())
 		skip();
 	for (int64_t value = 1; value <= 10; value++)
-		assert_int_equal(test_number("SELECT COALESCE(SUM(row_count), 0) FROM list_count WHERE list = 'orders' AND dimension = 'state'"
-					     " AND value = %d", (int)value),
+		assert_int_equal(test_number("SELECT COALESCE(SUM(row_count), 0) FROM list_count WHERE list "
+					     "= 'orders' AND dimension = 'state'"
+					     " AND value = %d",
+				     (int)value),
 		    test_number("SELECT COUNT(*) FROM orders WHERE state = %d", (int)value));
 }
 
