@@ -19,6 +19,7 @@ exactly the arguments that are listed. Markup that needs no macro (write it as i
   figures       div.figs > div > span label, b figure, small note
   buttons       a.btn | button.btn, with btn-primary (one per view), btn-danger (only on its confirm page), btn-outline-danger,
                 btn-link; btn-sm in panels. … at the end of the label when another page follows.
+  charts        svg.chart (width, height, viewBox; title, desc) with axis grid line target last (paths) b0 b1 b2 (bars) as classes
   pills         span.pill.ok|warn|bad|acc|neu ; digest: code.mono ; a zero: span.zero ; a figure that is overdue: b.over
 ?><?cs #
 
