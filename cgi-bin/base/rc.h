@@ -12,7 +12,7 @@ enum rc {
 	RC_FORBIDDEN, /* the actor lacks the right: 403 */
 	RC_CONFLICT,  /* somebody else changed it first, or a unique key exists already: 409 */
 	RC_BUSY,      /* try again later: 429 */
-	RC_DB,	      /* the database is away or failed: 503 */
+	RC_DB,        /* the database is away or failed: 503 */
 	RC_INTERNAL   /* a defect of ours; logged where it happened: 500 */
 };
 

@@ -36,9 +36,11 @@ struct record {
 	size_t size; /* sizeof the struct */
 };
 
+/* clang-format off */
 /* FIELD(order, TIME, placed_at): one line of a field table. */
 #define FIELD(tag, kind, member) { #member, FIELD_##kind, offsetof(struct tag, member) }
 /* RECORD(order, order_fields): the description of `struct order`. */
 #define RECORD(tag, table) { (table), sizeof(table) / sizeof((table)[0]), sizeof(struct tag) }
+/* clang-format on */
 
 #endif

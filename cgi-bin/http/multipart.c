@@ -87,32 +87,34 @@ multi_after(struct multi *multi, bool *last)
 	return RC_OK;
 }
 
-/* The headers of a part as one NUL-terminated text, each line ended by CRLF. */
-static enum rc
-part_headers(struct multi *multi, char **headers)
+/* The headers of a part as one NUL-terminated text, each line ended by CRLF; NULL where they are refused. */
+static const char *
+part_headers(struct multi *multi)
 {
-	size_t length = 0;
-
 	for (;;) {
 		char *from = multi->window + multi->start;
 		char *end = memmem(from, multi->end - multi->start, "\r\n\r\n", 4);
 
 		if (end != NULL) {
-			length = (size_t)(end - from) + 2;
+			size_t length = (size_t)(end - from) + 2;
+
 			if (length > PART_HEADER_MOST)
 				break;
-			if (memchr(from, '\0', length) != NULL)
-				return multi_fail(multi);
-			*headers = arena_strndup(multi->fields->request->arena, from, length);
 			multi->start += length + 2;
-			return RC_OK;
+			if (memchr(from, '\0', length) == NULL)
+				return arena_strndup(multi->fields->request->arena, from, length);
+			multi_fail(multi);
+			return NULL;
 		}
 		if (multi->end - multi->start > PART_HEADER_MOST + 4)
 			break;
-		if (!multi_fill(multi))
-			return fields_fail(multi->fields, 400, "http.body_short");
+		if (!multi_fill(multi)) {
+			fields_fail(multi->fields, 400, "http.body_short");
+			return NULL;
+		}
 	}
-	return fields_fail(multi->fields, 431, "http.header_size");
+	fields_fail(multi->fields, 431, "http.header_size");
+	return NULL;
 }
 
 /* The value of header `name`, blanks before it skipped; NULL if it is not there. `*twice` if it comes again. Lines that go
@@ -315,11 +317,12 @@ static enum rc
 multi_part(struct multi *multi)
 {
 	struct part part;
-	char *headers = NULL;
-	enum rc rc = part_headers(multi, &headers);
+	const char *headers = part_headers(multi);
+	enum rc rc;
 
-	if (rc == RC_OK)
-		rc = part_begin(multi, headers, &part);
+	if (headers == NULL)
+		return RC_INVALID;
+	rc = part_begin(multi, headers, &part);
 	if (rc != RC_OK)
 		return rc;
 	if (part.filename == NULL) {

@@ -10,11 +10,11 @@
 #include <stdint.h>
 
 /* Caps; what exceeds them is refused with the status in brackets. */
-#define REQUEST_MAX_PARAMS 65536	/* bytes of header environment [431] */
-#define REQUEST_MAX_BODY 1048576	/* bytes of an urlencoded body, or of the fields of a multipart one [413] */
-#define REQUEST_MAX_FIELDS 2200		/* fields in query plus body: a bulk of 1,000 rows with versions fits [413] */
-#define REQUEST_MAX_NAME 64		/* bytes of a field's name [400] */
-#define REQUEST_MAX_VALUE 131072	/* bytes of a field's value [413] */
+#define REQUEST_MAX_PARAMS 65536 /* bytes of header environment [431] */
+#define REQUEST_MAX_BODY 1048576 /* bytes of an urlencoded body, or of the fields of a multipart one [413] */
+#define REQUEST_MAX_FIELDS 2200 /* fields in query plus body: a bulk of 1,000 rows with versions fits [413] */
+#define REQUEST_MAX_NAME 64     /* bytes of a field's name [400] */
+#define REQUEST_MAX_VALUE 131072 /* bytes of a field's value [413] */
 #define REQUEST_MAX_COOKIES 32
 
 enum method { GET = 1, POST = 2 };
@@ -46,9 +46,9 @@ struct param {
 struct request {
 	struct arena *arena;
 	enum method method;
-	bool head; /* HEAD: as GET, without the body */
-	const char *path;  /* decoded, no "//", no "." or ".." segments, begins with "/" */
-	const char *query; /* as it came, for links back; validated as URL characters */
+	bool head;           /* HEAD: as GET, without the body */
+	const char *path;    /* decoded, no "//", no "." or ".." segments, begins with "/" */
+	const char *query;   /* as it came, for links back; validated as URL characters */
 	const char *address; /* client address as the trusted nginx passes it (REMOTE_ADDR) */
 	bool https;
 	struct param *params; /* query first, then body, in order */
@@ -68,7 +68,8 @@ struct request {
  * declared repeatable by ending in "." — nothing else repeats. Unknown methods 405, Transfer-Encoding is nginx's business. */
 enum rc request_parse(struct request *request, struct arena *arena, const struct source *source, int *status,
     const char **problem) MUST_CHECK;
-enum rc request_body(struct request *request, const struct upload_sink *sink, int *status, const char **problem) MUST_CHECK;
+enum rc request_body(
+    struct request *request, const struct upload_sink *sink, int *status, const char **problem) MUST_CHECK;
 
 /* request_param(): the value of a field or NULL. request_params(): all values of a repeatable field ("digit[]" → asked for
  * as "digit[]"), in order, at most `most`. request_cookie(): value or NULL; over TLS the cookie "__Host-" name is meant, as

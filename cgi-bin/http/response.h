@@ -11,14 +11,15 @@
 
 struct response {
 	int status;
-	const char *type; /* "text/html; charset=utf-8" unless set */
+	const char *type;   /* "text/html; charset=utf-8" unless set */
 	struct buf headers; /* further header lines, each ended by CRLF */
 	struct buf body;
 	/* where a streamed body goes; NULL while buffered */
 	enum rc (*stream)(void *self, const void *data, size_t length);
 	void *stream_self;
 	bool streamed;
-	bool https; /* of the request: HSTS is sent over TLS only. Set by who answers; response_clear keeps it */
+	bool
+	    https; /* of the request: HSTS is sent over TLS only. Set by who answers; response_clear keeps it */
 };
 
 void response_init(struct response *response, struct arena *arena);
@@ -27,7 +28,8 @@ void response_clear(struct response *response);
 /* response_header(): name and value; CR, LF and other control characters in the value are dropped. */
 void response_header(struct response *response, const char *name, const char *value);
 /* response_cookie(): HttpOnly, SameSite=Lax, Path=/; Secure and the __Host- prefix over TLS; max_age < 0: session. */
-void response_cookie(struct response *response, const char *name, const char *value, long max_age, bool https);
+void response_cookie(
+    struct response *response, const char *name, const char *value, long max_age, bool https);
 /* response_redirect(): 303 to a path of ours; anything that does not begin with one "/" becomes "/". */
 void response_redirect(struct response *response, const char *path);
 /* response_head(): status line in CGI form and all headers, ended by the empty line: the security headers, "no-store" unless
