@@ -9,6 +9,7 @@
 #include "web/req.h"
 #include "web/tree.h"
 #include <ClearSilver.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,14 +27,14 @@ struct view {
 	struct node *root;
 };
 
-struct template
-{
+/* Parsed once for each language: `var:Lang.…` stands in it as literal text, so that most of a page's words cost nothing. */
+struct parsed {
 	const char *name;
-	CSPARSE *parse;
+	CSPARSE *parse[LANG_COUNT];
 };
 
 #define TEMPLATE_SLOTS 512u
-static struct template templates[TEMPLATE_SLOTS];
+static struct parsed templates[TEMPLATE_SLOTS];
 static char *template_folder;
 static HDF *boot; /* escaping mode and load path, read while parsing */
 static HDF *lang_trees[LANG_COUNT];
@@ -320,7 +321,7 @@ view_start(const char *folder)
 		lang_tree((enum lang)i);
 }
 
-static struct template *
+static struct parsed *
 template_slot(const char *name)
 {
 	uint32_t hash = 2166136261u;
@@ -332,33 +333,116 @@ template_slot(const char *name)
 			return &templates[i];
 }
 
-static NEOERR *
-template_parse(struct template *template, const char *name)
+static void
+html_add(struct buf *out, const char *text)
 {
-	CSPARSE *parse = NULL;
-	NEOERR *err = cs_init(&parse, boot);
+	for (; *text; text++)
+		switch (*text) {
+		case '&':
+			buf_text(out, "&amp;");
+			break;
+		case '<':
+			buf_text(out, "&lt;");
+			break;
+		case '>':
+			buf_text(out, "&gt;");
+			break;
+		case '"':
+			buf_text(out, "&quot;");
+			break;
+		case '\'':
+			buf_text(out, "&#39;");
+			break;
+		default:
+			buf_char(out, *text);
+		}
+}
 
-	if (err == STATUS_OK)
-		err = cs_parse_file(parse, name);
-	if (err != STATUS_OK) {
-		cs_destroy(&parse);
-		return err;
+/* One `<?cs var:Lang.some.key ?>` at the start of `text`: its text, escaped as ClearSilver would, goes to `out`; returns its
+ * length, 0 if something else stands there or the key is unknown. */
+static size_t
+lang_literal(enum lang which, const char *text, struct buf *out)
+{
+	static const char before[] = "<?cs var:Lang.", after[] = " ?>";
+	static const char signs[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+	char key[128];
+	const char *value;
+	size_t length;
+
+	if (strncmp(text, before, sizeof(before) - 1) != 0)
+		return 0;
+	text += sizeof(before) - 1;
+	length = strspn(text, signs);
+	if (length >= sizeof(key) || strncmp(text + length, after, sizeof(after) - 1) != 0)
+		return 0;
+	memcpy(key, text, length);
+	key[length] = '\0';
+	value = lang_of(which, key);
+	if (value == key)
+		return 0;
+	html_add(out, value);
+	return sizeof(before) - 1 + length + sizeof(after) - 1;
+}
+
+/* ClearSilver's own loading, with the words of the language put in. It frees what is returned. */
+static NEOERR *
+template_load(void *self, HDF *hdf, const char *name, char **contents)
+{
+	enum lang which = *(const enum lang *)self;
+	struct arena *arena;
+	struct buf out;
+	char path[_POSIX_PATH_MAX + 4096], *text = NULL;
+	NEOERR *err;
+
+	(void)hdf;
+	(void)snprintf(path, sizeof(path), "%s/%s", template_folder, name);
+	err = ne_load_file(path, &text);
+	if (err != STATUS_OK)
+		return nerr_pass(err);
+	arena = arena_new(131072);
+	buf_init(&out, arena, strlen(text) + 4096);
+	for (const char *at = text; *at;) {
+		size_t length = *at == '<' ? lang_literal(which, at, &out) : 0;
+
+		if (!length)
+			buf_char(&out, *at++);
+		at += length;
 	}
-	template->name = name;
-	template->parse = parse;
+	free(text);
+	*contents = strdup(out.data);
+	arena_free(arena);
+	return STATUS_OK;
+}
+
+static NEOERR *
+template_parse(struct parsed *parsed, const char *name)
+{
+	for (int i = 0; i < LANG_COUNT; i++) {
+		enum lang which = (enum lang)i;
+		NEOERR *err = cs_init(&parsed->parse[i], boot);
+
+		if (err == STATUS_OK) {
+			cs_register_fileload(parsed->parse[i], &which, template_load);
+			err = cs_parse_file(parsed->parse[i], name);
+		}
+		if (err != STATUS_OK)
+			return err;
+		parsed->parse[i]->global_hdf = lang_trees[i];
+	}
+	parsed->name = name;
 	return STATUS_OK;
 }
 
 static void
 template_need(const char *name)
 {
-	struct template *template;
+	struct parsed *parsed;
 
 	if (!name)
 		return;
-	template = template_slot(name);
-	if (!template->name)
-		start_check(template_parse(template, name));
+	parsed = template_slot(name);
+	if (!parsed->name)
+		start_check(template_parse(parsed, name));
 }
 
 void
@@ -413,20 +497,21 @@ body_add(void *self, char *text)
 enum rc
 view_render(struct req *req, const char *name)
 {
-	struct template *template = template_slot(name);
+	struct parsed *parsed = template_slot(name);
 	struct node *root = view_root(req);
 	size_t before = req->out.body.length;
 	NEOERR *err = STATUS_OK;
 
 	/* escaping is fixed while parsing; this is for commands that would read the mode anew */
 	node_static(root, "Config.VarEscapeMode", "html");
-	if (!template->name)
-		err = template_parse(template, name);
+	if (!parsed->name)
+		err = template_parse(parsed, name);
 	if (err == STATUS_OK) {
-		template->parse->hdf = &root->hdf;
-		template->parse->global_hdf = lang_trees[req->session.lang];
-		err = cs_render(template->parse, &req->out.body, body_add);
-		template->parse->locals = NULL;
+		CSPARSE *parse = parsed->parse[req->session.lang];
+
+		parse->hdf = &root->hdf;
+		err = cs_render(parse, &req->out.body, body_add);
+		parse->locals = NULL;
 		root_sweep(root);
 	}
 	if (err != STATUS_OK) {
