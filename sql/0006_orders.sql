@@ -40,6 +40,7 @@ CREATE TABLE orders (
   witness_id   BIGINT UNSIGNED NOT NULL DEFAULT 0,  -- RULE ORD-6
   first_id     BIGINT UNSIGNED NOT NULL DEFAULT 0,  -- a re-order's first order (ORD-8)
   imported     TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  sum_lines    TINYINT UNSIGNED NOT NULL DEFAULT 0,  -- the total follows from the lines
   flaws        SMALLINT UNSIGNED NOT NULL DEFAULT 0,  -- bits: 1 no lines, 2 signed for without a date, 4 cancelled yet delivered, 8 no payment
   version      INT UNSIGNED NOT NULL DEFAULT 1,
   UNIQUE KEY orders_no (order_no),
@@ -199,6 +200,12 @@ CREATE TABLE order_sheet_line (
   PRIMARY KEY (sheet_id, line_no),
   UNIQUE KEY order_sheet_line_order (order_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Numbers of orders placed by agents: the last one given per day.
+CREATE TABLE order_number (
+  day  BIGINT NOT NULL PRIMARY KEY,
+  last INT UNSIGNED NOT NULL
+) ENGINE=InnoDB;
 
 -- Digits → clerk per day (ORD-3).
 CREATE TABLE order_share (

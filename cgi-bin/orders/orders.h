@@ -9,6 +9,7 @@
 #include "db/event.h"
 #include "policy/role.h"
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* RULE ORD-1. The numbers are stored. */
@@ -65,6 +66,7 @@ struct order {
 	const char *address, *note;
 	int64_t requested_at, placed_by, witness_id, first_id;
 	bool imported;
+	bool sum_lines; /* the total follows from the lines */
 	int64_t flaws;
 	int64_t version;
 };
@@ -77,6 +79,10 @@ struct order_change {
 	struct order after;
 };
 extern const struct event ORDER_CHANGED; /* items: struct order_change[] */
+/* order_paid(): does the order count as paid for its member's total (RULE MEM-1)? Pure. */
+bool order_paid(const struct order *order);
+/* order_queue_retier(): members' tiers have changed: the queue's rows of theirs follow. Inside a transaction only. */
+enum rc order_queue_retier(struct ctx *ctx, const int64_t *member_ids, size_t count) MUST_CHECK;
 
 /* Actions; each a transaction of its own. REFUSED with the reason if a rule forbids it, CONFLICT if somebody changed the
  * order since `version` was read (the reason says who and when). */

@@ -115,6 +115,14 @@ order_covered(const struct order *order)
 	return order->paid_at > 0 && order->paid_fen >= order->total_fen;
 }
 
+/* An order whose payments are not there counts for nobody's total, whatever its state says (imports). */
+bool
+order_paid(const struct order *order)
+{
+	return order->state != ORDER_UNCONFIRMED_UNPAID && order->state != ORDER_CONFIRMED_UNPAID &&
+	       order->state != ORDER_CANCELLED && (order->flaws & FLAW_NO_PAYMENT) == 0;
+}
+
 int64_t
 order_flaws(const struct order *order)
 {
