@@ -4,6 +4,7 @@
 #include "accounts/accounts.h"
 #include "home/home.h"
 #include "lists/lists.h"
+#include "loyalty/loyalty.h"
 #include "web/feature.h"
 #include "web/list.h"
 
@@ -11,6 +12,7 @@ const struct feature *const features[] = {
 	&home_feature,
 	&accounts_feature,
 	&lists_feature,
+	&loyalty_feature,
 	NULL,
 };
 
