@@ -133,6 +133,41 @@ $(B)/bench/constant: $(B)/o/tests/bench/constant.o $(call object,cgi-bin/houtai.
 
 -include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
 
+# --- deeper looks -------------------------------------------------------------------------------------------------
+.PHONY: asan valgrind fuzz bench fault check-sql
+asan: ## all tests with the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory SAN=1 test
+valgrind: all test-unit test-store ## unit and store tests under valgrind
+	@tests/run --build $(CURDIR)/$(B) --timeout 1200 --wrap "valgrind -q --soname-synonyms=somalloc=libjemalloc.so.2 \
+		--leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" unit store
+bench: all ## speed and size against their targets
+	@tests/bench/run
+fault: all ## killed processes, lost connections, failed allocations
+	@tests/fault/run
+check-sql: all ## every statement on a demo of a million orders: rows read against rows needed
+	@HOUTAI_VAR=$(CURDIR)/$(B)/check-sql HOUTAI_BIN=$(CURDIR)/$(B) HOUTAI_ONLY=ctl \
+		HOUTAI_MEMBERS=$${MEMBERS:-200000} HOUTAI_ORDERS=$${ORDERS:-1000000} conf/run check-sql
+
+# Fuzzers are clang's: the same sources again, with coverage.
+FUZZ_CFLAGS := -D_GNU_SOURCE -Icgi-bin -std=c11 -g -O1 -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+FUZZ_SOURCES := $(wildcard cgi-bin/base/*.c cgi-bin/http/*.c)
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+build/fuzz/o/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)clang $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
+build/fuzz/%: build/fuzz/o/tests/fuzz/%.o $(FUZZ_SOURCES:%.c=build/fuzz/o/%.o)
+	$(Q)clang -fsanitize=fuzzer,address,undefined -o $@ $^ -lunistring -lm
+.SECONDARY: $(FUZZ_SOURCES:%.c=build/fuzz/o/%.o) $(FUZZERS:build/fuzz/%=build/fuzz/o/tests/fuzz/%.o)
+-include $(FUZZ_SOURCES:%.c=build/fuzz/o/%.d)
+fuzz: $(FUZZERS) ## each fuzzer for FUZZ_SECONDS (30)
+	@set -e; for fuzzer in $(notdir $(FUZZERS)); do \
+		mkdir -p build/fuzz/corpus/$$fuzzer; \
+		echo "$$fuzzer"; \
+		build/fuzz/$$fuzzer -max_total_time=$${FUZZ_SECONDS:-30} -print_final_stats=1 -verbosity=0 \
+			-artifact_prefix=build/fuzz/ build/fuzz/corpus/$$fuzzer tests/fuzz/corpus/$${fuzzer#fuzz_}; \
+	done
+
 # --- looking after it ---------------------------------------------------------------------------------------------
 C_FILES = $(shell find cgi-bin tests -name '*.[ch]' -not -path 'tests/lint/*')
 .PHONY: lint lint-format lint-tidy lint-cppcheck lint-lock check-layers check-templates check-lang check-sql-text check-style
