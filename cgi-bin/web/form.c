@@ -71,11 +71,13 @@ input_find(const struct req *req, const char *name)
 }
 
 static const char *
-upload_input(struct req *req, const char *name)
+input_get(struct req *req, const struct form_field *field)
 {
-	int64_t id = upload_id(req, name);
+	int64_t id = upload_id(req, field->field.name);
 
-	return id ? arena_printf(req->ctx.arena, "%lld", (long long)id) : NULL;
+	if (id)
+		return arena_printf(req->ctx.arena, "%lld", (long long)id);
+	return field->upload ? NULL : input_find(req, field->field.name);
 }
 
 static enum rc
@@ -334,8 +336,7 @@ form_read(struct req *req, const struct form_field *fields, size_t count, void *
 			many_read(req, &fields[i]);
 			continue;
 		}
-		input = fields[i].upload ? upload_input(req, fields[i].field.name)
-					 : input_find(req, fields[i].field.name);
+		input = input_get(req, &fields[i]);
 		member_clear(&fields[i], (char *)values + fields[i].field.offset);
 		value_read(req, &fields[i], input ? input : "", (char *)values + fields[i].field.offset);
 	}
