@@ -3,6 +3,7 @@
 #
 #   CC=clang    builds into build/clang with the same warnings
 #   SAN=1       builds into build/asan with the address and undefined-behaviour sanitizers
+#   PLAIN=1     builds into build/plain without jemalloc, for valgrind
 
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
@@ -17,6 +18,8 @@ AR := ar
 
 ifdef SAN
 B := build/asan
+else ifdef PLAIN
+B := build/plain
 else ifneq (,$(findstring clang,$(CC)))
 B := build/clang
 else
@@ -36,8 +39,8 @@ CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS += -fsanitize=address,undefined
 else
 CPPFLAGS += -D_FORTIFY_SOURCE=3
-CFLAGS += -O2
-LDLIBS += -ljemalloc
+CFLAGS += $(if $(PLAIN),-O1,-O2)
+LDLIBS += $(if $(PLAIN),,-ljemalloc)
 endif
 # Every allocator that base/memory.c wraps, so that the list stands in one place: there.
 WRAPPED := $(shell grep -oh '__wrap_[a-z_]*' cgi-bin/base/memory.c 2>/dev/null | sed 's/__wrap_//' | sort -u)
@@ -79,6 +82,30 @@ test: ## all tests: unit, store, page, browser
 	@$(MAKE) --no-print-directory -j$$(nproc) all test-unit test-store test-page
 	@tests/run --build $(CURDIR)/$(B)
 .PHONY: test
+
+asan: ## the tests, with address and undefined-behaviour sanitizers
+	@conf/install test
+	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all test-unit test-store test-page
+	@tests/run --build $(CURDIR)/build/asan --timeout 900
+# Leaks that are still reachable at the end are what a process keeps by design: templates, statements, its arena.
+VALGRIND := valgrind --quiet --error-exitcode=97 --leak-check=full --errors-for-leak-kinds=definite --trace-children=yes
+valgrind: ## the unit, store and page tests under valgrind
+	@conf/install test
+	@$(MAKE) --no-print-directory -j$$(nproc) PLAIN=1 all test-unit test-store test-page
+	@tests/run --build $(CURDIR)/build/plain --timeout 3000 --wrap '$(VALGRIND)' unit store page
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS := 60
+fuzz: $(FUZZERS:%=build/fuzz/%) ## each fuzzer of the parsers for FUZZ_SECONDS
+	@for name in $(FUZZERS); do echo "fuzz $$name"; mkdir -p build/fuzz/corpus/$$name; (cd build/fuzz && \
+		./$$name -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -verbosity=0 -print_final_stats=1 \
+		corpus/$$name $(CURDIR)/tests/fuzz/corpus/$$name 2>$$name.log) || { tail -40 build/fuzz/$$name.log; exit 1; }; \
+		grep number_of_executed build/fuzz/$$name.log; done
+build/fuzz/%: tests/fuzz/fuzz_%.c tests/unit/bytes.c $(wildcard cgi-bin/base/*.[ch] cgi-bin/http/*.[ch])
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  FUZZ $@")
+	$(Q)clang -std=c11 $(CPPFLAGS) -U_FORTIFY_SOURCE -Itests -g -O1 -fsanitize=fuzzer,address,undefined \
+		-fno-sanitize-recover=all $(WARN) -o $@ $(filter %.c,$^) -lunistring
+.PHONY: asan valgrind fuzz
 
 # The flags are a file, so that changing them builds anew.
 FLAGS := $(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(LDFLAGS) $(LDLIBS)

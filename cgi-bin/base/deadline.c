@@ -29,9 +29,15 @@ most(int64_t a, int64_t b)
 static int64_t
 service_due(int64_t start, int64_t amount, const struct service_hours *hours)
 {
-	int64_t day = clock_day(start), open, close;
+	int64_t day = clock_day(start), length = hours->close - hours->open, open, close;
 
 	for (;; day++) {
+		if (amount > length * SINGLE_MOST && start < clock_at(day, hours->open)) {
+			int64_t skip = amount / length - SINGLE_MOST;
+
+			day += skip;
+			amount -= skip * length;
+		}
 		open = most(clock_at(day, hours->open), start);
 		close = clock_at(day, hours->close);
 		if (open >= close)

@@ -192,7 +192,8 @@ static const struct due_case due_cases[] = {
 static void
 test_deadline_due(void **state)
 {
-	static const struct service_hours never = { 30600, 30600 }, always = { 0, DAY };
+	static const struct service_hours never = { 30600, 30600 }, always = { 0, DAY },
+					  brief = { 30600, 30601 };
 	size_t i;
 
 	(void)state;
@@ -209,7 +210,11 @@ test_deadline_due(void **state)
 	    deadline_due(CLOCK_WORKDAYS, at("2026-05-12 22:00"), 1, NULL, NULL), "2026-05-14 00:00:00");
 	check_time(deadline_due(CLOCK_SERVICE, at("2026-05-12 22:00"), 5 * HOUR, &always, NULL),
 	    "2026-05-13 03:00:00");
+	check_time(
+	    deadline_due(CLOCK_SERVICE, at("2026-05-12 22:00"), 1000, &brief, NULL), "2029-02-05 08:30:01");
 	/* an absurd amount ends in bounded time */
+	assert_true(deadline_due(CLOCK_SERVICE, at("2026-05-12 22:00"), INT64_MAX, &brief, NULL) >
+		    at("2099-01-01 00:00"));
 	assert_true(deadline_due(CLOCK_SERVICE, at("2026-05-12 22:00"), INT64_MAX, &hours, NULL) >
 		    at("2026-05-12 22:00"));
 	assert_true(deadline_due(CLOCK_ELAPSED, at("2026-05-12 22:00"), INT64_MAX, &hours, NULL) >
