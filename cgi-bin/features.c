@@ -2,6 +2,7 @@
 /* The features, one line each, and their lists. A new feature is a folder and a line here.
  * Not what a feature does: see its own folder. */
 #include "accounts/accounts.h"
+#include "audit/audit.h"
 #include "home/home.h"
 #include "lists/lists.h"
 #include "loyalty/loyalty.h"
@@ -13,10 +14,12 @@ const struct feature *const features[] = {
 	&accounts_feature,
 	&lists_feature,
 	&loyalty_feature,
+	&audit_feature,
 	NULL,
 };
 
 const struct list *const lists[] = {
+	&audit_list,
 	NULL,
 };
 

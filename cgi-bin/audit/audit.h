@@ -29,6 +29,12 @@ enum rc audit_add(struct ctx *ctx, const char *action, const char *kind, int64_t
 enum rc audit_batch(struct ctx *ctx, const char *action, const char *kind, int64_t first_id, int64_t rows,
     const unsigned char hash[32]) MUST_CHECK;
 
+/* history_show(): the newest entries of a record as History.* for the page (pages only; templates: call:history()). */
+struct req;
+enum rc history_show(struct req *req, const char *kind, int64_t id) MUST_CHECK;
+extern const struct feature audit_feature;
+extern const struct list audit_list;
+
 /* One entry as the record history and the audit list show it. */
 struct audit_entry {
 	int64_t id;

@@ -45,4 +45,6 @@ enum rc files_get(struct ctx *ctx, int64_t id, struct file *file) MUST_CHECK;
 enum rc files_each(struct ctx *ctx, int64_t id, enum rc (*each)(void *self, const void *data, size_t length), void *self)
     MUST_CHECK;
 
+extern const struct feature files_feature;
+
 #endif

@@ -26,4 +26,7 @@ enum rc notice_add(struct ctx *ctx, const struct notice *notice) MUST_CHECK;
 enum rc notice_unread(struct ctx *ctx, int64_t *count) MUST_CHECK;
 enum rc notice_read(struct ctx *ctx, int64_t id, bool all) MUST_CHECK;
 
+extern const struct feature notices_feature;
+extern const struct list notices_list;
+
 #endif

@@ -61,4 +61,6 @@ enum rc policy_reject(struct ctx *ctx, int64_t version_id, const char *reason) M
  * that is not such a file. A year with no days is "not yet published". */
 enum rc calendar_import(struct ctx *ctx, const char *json, size_t length, int64_t *year) MUST_CHECK;
 
+extern const struct feature policy_feature;
+
 #endif

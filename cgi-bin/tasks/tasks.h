@@ -47,4 +47,7 @@ struct task_counts {
 /* `kind` NULL: all kinds. */
 enum rc task_count(struct ctx *ctx, const char *kind, struct task_counts *counts) MUST_CHECK;
 
+extern const struct feature tasks_feature;
+extern const struct list tasks_list;
+
 #endif

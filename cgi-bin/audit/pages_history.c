@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Entries of the audit log as pages show them: who, when, what, before → after, in the reader's language.
+ * Not the list of all entries: pages.c. */
+#include "audit/audit.h"
+#include "audit/pages.h"
+
+#include "base/clock.h"
+#include "db/db.h"
+#include <jansson.h>
+#include <string.h>
+
+#define HISTORY_MOST 100
+
+/* "@key" is a language key, anything else a person's or a figure's text. */
+static const char *
+text_of(struct req *req, const char *text)
+{
+	return text[0] == '@' ? lang(req, text + 1) : text;
+}
+
+const char *
+audit_action_text(struct req *req, const char *action)
+{
+	const char *key = arena_printf(req->ctx.arena, "audit.action.%s", action);
+	const char *text = lang(req, key);
+
+	return strcmp(text, key) == 0 ? action : text;
+}
+
+static const char *
+field_text(struct req *req, const char *field)
+{
+	const char *text = lang(req, field);
+
+	return strcmp(text, field) == 0 ? field : text;
+}
+
+static void
+item_show(struct req *req, struct node *items, json_t *item)
+{
+	const char *field = json_string_value(json_array_get(item, 0));
+	const char *before = json_string_value(json_array_get(item, 1));
+	const char *after = json_string_value(json_array_get(item, 2));
+	struct node *row;
+
+	if (field == NULL || before == NULL || after == NULL)
+		return;
+	row = node_row(items);
+	node_set(row, "field", field_text(req, field));
+	node_set(row, "before", text_of(req, before));
+	node_set(row, "after", text_of(req, after));
+}
+
+void
+audit_diff_show(struct req *req, struct node *node, const char *diff)
+{
+	json_t *json = json_loads(diff, 0, NULL), *item;
+	const char *reason;
+	size_t i;
+
+	if (json == NULL)
+		return;
+	reason = json_string_value(json_object_get(json, "reason"));
+	if (reason != NULL)
+		node_set(node, "reason", reason);
+	json_array_foreach(json_object_get(json, "items"), i, item)
+	    item_show(req, node_child(node, "items"), item);
+	json_decref(json);
+}
+
+void
+audit_entry_show(struct req *req, struct node *node, const struct audit_entry *entry)
+{
+	const char *name = entry->account_id == 0 ? lang(req, "audit.system") : entry->name;
+
+	node_static(node, "at", time_text(req->ctx.arena, entry->at));
+	node_static(node, "who",
+	    entry->staff_no[0] == '\0' ? name : arena_printf(req->ctx.arena, "%s %s", entry->staff_no, name));
+	node_static(node, "action", audit_action_text(req, entry->action));
+	node_flag(node, "sealed", entry->sealed);
+	audit_diff_show(req, node, entry->diff);
+}
+
+enum rc
+history_show(struct req *req, const char *kind, int64_t id)
+{
+	struct node *list = node_child(view_root(req), "History");
+	const struct audit_entry *entry;
+	struct rows entries;
+	enum rc rc = audit_history(&req->ctx, kind, id, HISTORY_MOST, &entries);
+
+	if (rc != RC_OK)
+		return rc;
+	entry = entries.items;
+	for (size_t i = 0; i < entries.count; i++, entry++)
+		audit_entry_show(req, node_row(list), entry);
+	return RC_OK;
+}
