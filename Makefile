@@ -176,9 +176,9 @@ check-sql: all ## every statement on a demo of a million orders: rows read again
 		HOUTAI_MEMBERS=$${MEMBERS:-200000} HOUTAI_ORDERS=$${ORDERS:-1000000} conf/run check-sql
 
 # Fuzzers are clang's: the same sources again, with coverage.
-FUZZ_CFLAGS := -D_GNU_SOURCE -Icgi-bin -std=c11 -g -O1 -fsanitize=fuzzer-no-link,address,undefined \
+FUZZ_CFLAGS := -D_GNU_SOURCE -Icgi-bin -Itests -std=c11 -g -O1 -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=all -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
-FUZZ_SOURCES := $(wildcard cgi-bin/base/*.c cgi-bin/http/*.c)
+FUZZ_SOURCES := $(wildcard cgi-bin/base/*.c cgi-bin/http/*.c tests/unit/bytes.c)
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 build/fuzz/o/%.o: %.c
 	@mkdir -p $(@D)
