@@ -160,6 +160,25 @@ $(B)/bench/constant: $(B)/o/tests/bench/constant.o $(call object,cgi-bin/houtai.
 
 -include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
 
+# --- installing ---------------------------------------------------------------------------------------------------
+.PHONY: install
+SHARE := $(DESTDIR)/usr/share/houtai
+NGINX := $(DESTDIR)/etc/houtai/nginx
+install: all ## into DESTDIR, for a server (conf/README.md)
+	install -d $(DESTDIR)/usr/lib/houtai $(DESTDIR)/usr/sbin $(SHARE)/errors $(NGINX) $(DESTDIR)/usr/share/doc/houtai \
+		$(DESTDIR)/lib/systemd/system
+	install -m 755 $(B)/houtai $(B)/houtai-jobs $(DESTDIR)/usr/lib/houtai/
+	install -m 755 $(B)/houtaictl $(DESTDIR)/usr/sbin/
+	cp -R templates sql static $(SHARE)/
+	install -m 644 build/static/* $(SHARE)/static/
+	install -m 644 conf/errors/*.html $(SHARE)/errors/
+	install -m 644 conf/houtai.hdf.example conf/mariadb.cnf conf/README.md LICENSE $(DESTDIR)/usr/share/doc/houtai/
+	install -m 644 conf/systemd/*.service $(DESTDIR)/lib/systemd/system/
+	for file in http site fastcgi headers tls; do \
+		sed -e 's|@RUN@|/run/houtai|g' -e 's|@ROOT@|/usr/share/houtai|g' -e 's|@CONF@|/usr/share/houtai|g' \
+			-e 's|@NGINX@|/etc/houtai/nginx|g' -e 's|@LOGINS@|30|g' conf/nginx/$$file.conf >$(NGINX)/$$file.conf; \
+	done
+
 # --- deeper looks -------------------------------------------------------------------------------------------------
 .PHONY: asan valgrind fuzz bench fault check-sql
 asan: ## all tests with the address and undefined-behaviour sanitizers
