@@ -4,6 +4,7 @@
 #include "page/page.h"
 #include "accounts/accounts.h"
 #include "base/clock.h"
+#include "web/dispatch.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,6 +16,9 @@
 #include <strings.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+const char *page_address = "127.0.0.1", *page_cookies;
+bool page_https;
 
 static struct arena *arena; /* everything a test gets lives here */
 static char program[4096];
@@ -93,6 +97,17 @@ visitor_none(void)
 	return ARENA_NEW(arena, struct visitor);
 }
 
+const char *
+account_password(const struct visitor *visitor, const char *password)
+{
+	const char *hash;
+
+	assert_rc(password_hash(test_ctx(), password, &hash), RC_OK);
+	test_sql("UPDATE account SET pw_hash = '%s' WHERE id = %lld", hash, (long long)visitor->account_id);
+	return arena_strdup(
+	    arena, test_word("SELECT login FROM account WHERE id = %lld", (long long)visitor->account_id));
+}
+
 /* ---- running ---- */
 
 struct run {
@@ -123,7 +138,8 @@ env_make(struct run *run, const char *method, const char *target, const char *ty
 	env_add(run, "SCRIPT_NAME", path);
 	env_add(run, "DOCUMENT_URI", path);
 	env_add(run, "QUERY_STRING", question ? question + 1 : "");
-	env_add(run, "REMOTE_ADDR", "127.0.0.1");
+	env_add(run, "REMOTE_ADDR", page_address);
+	env_add(run, "HTTPS", page_https ? "on" : NULL);
 	env_add(run, "CONTENT_TYPE", type);
 	if (type || length)
 		env_add(run, "CONTENT_LENGTH", text_format("%zu", length));
@@ -247,7 +263,12 @@ page_send(const char *method, const char *target, const char *type, const void *
 static const char *
 visitor_cookie(const struct visitor *visitor)
 {
-	return *visitor->session ? text_format("session=%s", visitor->session) : NULL;
+	const char *more = page_cookies ? page_cookies : "";
+
+	if (!*visitor->session)
+		return page_cookies;
+	return text_format(
+	    "%ssession=%s%s%s", page_https ? "__Host-" : "", visitor->session, *more ? "; " : "", more);
 }
 
 const struct page *
@@ -273,6 +294,78 @@ page_post(struct visitor *visitor, const char *target, const char *fields)
 	return page_post_plain(visitor, target,
 	    text_format("csrf=%s&once=%s%s%s", visitor->csrf, visitor->once, fields && *fields ? "&" : "",
 		fields ? fields : ""));
+}
+
+/* ---- without starting the program ---- */
+
+struct direct {
+	const char *method, *path, *query, *cookie, *body;
+	size_t at, length;
+};
+
+static const char *
+direct_param(void *self, const char *name)
+{
+	const struct direct *direct = self;
+
+	if (!strcmp(name, "REQUEST_METHOD"))
+		return direct->method;
+	if (!strcmp(name, "QUERY_STRING"))
+		return direct->query;
+	if (!strcmp(name, "REQUEST_URI") || !strcmp(name, "PATH_INFO"))
+		return direct->path;
+	if (!strcmp(name, "HTTP_COOKIE"))
+		return direct->cookie;
+	if (!strcmp(name, "REMOTE_ADDR"))
+		return page_address;
+	if (!direct->body)
+		return NULL;
+	if (!strcmp(name, "CONTENT_TYPE"))
+		return FORM_TYPE;
+	return strcmp(name, "CONTENT_LENGTH") ? NULL : text_format("%zu", direct->length);
+}
+
+static long
+direct_read(void *self, void *data, size_t room)
+{
+	struct direct *direct = self;
+	size_t rest = direct->length - direct->at;
+
+	if (room > rest)
+		room = rest;
+	memcpy(data, direct->body + direct->at, room);
+	direct->at += room;
+	return (long)room;
+}
+
+const struct page *
+page_direct(struct visitor *visitor, const char *target, const char *fields)
+{
+	static struct arena *own;
+	static struct page page;
+	const char *question = strchr(target, '?');
+	struct direct direct = { .method = fields ? "POST" : "GET",
+		.path = question ? arena_strndup(arena, target, (size_t)(question - target)) : target,
+		.query = question ? question + 1 : "",
+		.cookie = visitor_cookie(visitor),
+		.body = fields,
+		.length = fields ? strlen(fields) : 0 };
+	struct source source = { &direct, direct_param, direct_read };
+	struct response out;
+	struct buf head;
+
+	if (!own) {
+		own = arena_new(0);
+		dispatch_start();
+	}
+	arena_reset(own, 1 << 20);
+	dispatch_serve(own, &source, &out, NULL, NULL);
+	buf_init(&head, own, 2048);
+	response_head(&out, &head);
+	page = (struct page){
+		.status = out.status, .head = head.data, .body = out.body.data, .length = out.body.length
+	};
+	return &page;
 }
 
 /* ---- what came back ---- */

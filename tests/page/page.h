@@ -35,6 +35,9 @@ void visitor_deny(struct visitor *visitor, const char *denied);
 void visitor_renew(struct visitor *visitor);
 struct visitor *visitor_none(void);
 
+/* account_password(): gives an account of visitor_new() this password; the name it logs in with. */
+const char *account_password(const struct visitor *visitor, const char *password);
+
 /* What was answered. `body` is NUL-terminated. Lives until the end of the program. */
 struct page {
 	int status;
@@ -52,6 +55,14 @@ const struct page *page_post(struct visitor *visitor, const char *target, const 
 const struct page *page_post_plain(struct visitor *visitor, const char *target, const char *fields);
 const struct page *page_send(const char *method, const char *target, const char *type, const void *body,
     size_t length, const char *cookie);
+
+/* page_direct(): the same program without starting it: dispatch called within the test, for many requests. `fields` NULL: a
+ * GET, else a POST of exactly these. The answer lives until the next page_direct(). */
+const struct page *page_direct(struct visitor *visitor, const char *target, const char *fields);
+/* What further requests of page_get(), page_post() and page_send() come with. */
+extern const char *page_address; /* REMOTE_ADDR, "127.0.0.1" */
+extern const char *page_cookies; /* cookies beside the session's, NULL for none */
+extern bool page_https;
 
 /* page_header(): a header's value or NULL. page_cookie(): the value a Set-Cookie gives, or NULL. page_has(): the text
  * stands in the body. page_field(): value of the first hidden input of that name, "" if there is none. */
