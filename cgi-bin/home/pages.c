@@ -201,7 +201,7 @@ static const struct topic {
 	const char *label;
 	const char *text;
 } topics[] = {
-	{ "/", "home.title", "home.help.home" },
+	{ "/", "home.nav", "home.help.home" },
 	{ "/orders/confirm", "home.search.queue", "home.help.queue" },
 	{ "/orders", "home.search.orders", "home.help.orders" },
 	{ "/sheets", "home.help.sheets_label", "home.help.sheets" },
