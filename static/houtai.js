@@ -34,7 +34,7 @@
 			ticked.forEach(function (box) {
 				const row = box.closest("tr"), money = row.querySelector(".m");
 				sum += money ? fen(money.textContent) : 0;
-				marked += row.querySelector(".mk.b") ? 1 : 0;
+				marked += row.matches(".n2") || row.querySelector(".mk.b") ? 1 : 0;
 			});
 			const whole = every && every.checked; /* all that the filter matches, beyond this page */
 			if (whole) {
@@ -96,6 +96,12 @@
 			if (!menu.contains(event.target) && !(menu.matches(".burger") && menu.parentElement.contains(event.target)))
 				menu.open = false;
 		});
+	});
+
+	/* Printing needs script; without it the browser's own command does the same */
+	all("button.print").forEach(function (button) {
+		button.hidden = false;
+		button.addEventListener("click", function () { window.print(); });
 	});
 
 	/* A form goes out once */

@@ -10,14 +10,16 @@ A list page, on top of lib/ui.cs. All data comes from web/list (List.*); the pag
 A page with buttons of its own beside the title writes instead of list_top():
   call:head()  …buttons…  call:list_exports()  call:head_end()  call:list_filters()
 
-A row stays lean: one var per cell, no macro, no if/else, glyphs by class (cells: lib/ui.cs). The classes that change from row to
-row may stand in one value on the tr or on the cell they belong to:
+A row stays lean: one var per cell, no macro, no if/else, no end tags that HTML leaves out. What changes the look of a row is one value on
+its tr, made in C: sN (state) tN (tier) k0|k1|k2 (stock there, check, short) n1|n2 (told by SMS, by phone) d-overdue|d-soon|d-today|
+d-later|d-none ("d-" + due_class()). Lists without such rows may put sN, tN, due_class() or g ok|bad|wait on the cell itself.
 
-  tr
+  tr class=CLASSES
     td.c > input type=checkbox name="row[]" value="ID.VERSION" aria-label=NUMBER      (only where List.bulk.0.name is set)
-    th scope=row > a href=PATH  NUMBER                                               (own digit: b inside)
-    td.at TIME · td.who MEMBER · td.tier.tN TIER · td.what GOODS · td.m AMOUNT · td.x NOTIFY (x.mk: kept at 360 px)
-    td.g.ok STOCK (g.bad.mk: kept at 360 px) · td.state.sN STATE · td.due.today DEADLINE
+    th scope=row > a href=PATH  NUMBER                                               (own digit: b inside); its head has style "no"
+    td.at TIME  td.who MEMBER  td.tier TIER  td.what GOODS  td.m AMOUNT  td.x NOTIFY (dropped at 360 px but for n2)
+    td.g STOCK (dropped at 360 px for k0)  td.state STATE  td.due DEADLINE
+List.mark: text with {n} for the bulk bar when rows of class n2 are ticked. See templates/orders/queue.cs.
 ?><?cs #
 
 list_exports(): buttons CSV and XLSX of what the filter shows, where the reader may.
