@@ -83,30 +83,6 @@ test: ## all tests: unit, store, page, browser
 	@tests/run --build $(CURDIR)/$(B)
 .PHONY: test
 
-asan: ## the tests, with address and undefined-behaviour sanitizers
-	@conf/install test
-	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all test-unit test-store test-page
-	@tests/run --build $(CURDIR)/build/asan --timeout 900
-# Leaks that are still reachable at the end are what a process keeps by design: templates, statements, its arena.
-VALGRIND := valgrind --quiet --error-exitcode=97 --leak-check=full --errors-for-leak-kinds=definite --trace-children=yes
-valgrind: ## the unit, store and page tests under valgrind
-	@conf/install test
-	@$(MAKE) --no-print-directory -j$$(nproc) PLAIN=1 all test-unit test-store test-page
-	@tests/run --build $(CURDIR)/build/plain --timeout 3000 --wrap '$(VALGRIND)' unit store page
-FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_SECONDS := 60
-fuzz: $(FUZZERS:%=build/fuzz/%) ## each fuzzer of the parsers for FUZZ_SECONDS
-	@for name in $(FUZZERS); do echo "fuzz $$name"; mkdir -p build/fuzz/corpus/$$name; (cd build/fuzz && \
-		./$$name -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -verbosity=0 -print_final_stats=1 \
-		corpus/$$name $(CURDIR)/tests/fuzz/corpus/$$name 2>$$name.log) || { tail -40 build/fuzz/$$name.log; exit 1; }; \
-		grep number_of_executed build/fuzz/$$name.log; done
-build/fuzz/%: tests/fuzz/fuzz_%.c tests/unit/bytes.c $(wildcard cgi-bin/base/*.[ch] cgi-bin/http/*.[ch])
-	@mkdir -p $(@D)
-	$(if $(V),,@echo "  FUZZ $@")
-	$(Q)clang -std=c11 $(CPPFLAGS) -U_FORTIFY_SOURCE -Itests -g -O1 -fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=all $(WARN) -o $@ $(filter %.c,$^) -lunistring
-.PHONY: asan valgrind fuzz
-
 # The flags are a file, so that changing them builds anew.
 FLAGS := $(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(LDFLAGS) $(LDLIBS)
 $(B)/flags: FORCE
@@ -181,11 +157,28 @@ install: all ## into DESTDIR, for a server (conf/README.md)
 
 # --- deeper looks -------------------------------------------------------------------------------------------------
 .PHONY: asan valgrind fuzz bench fault check-sql
-asan: ## all tests with the address and undefined-behaviour sanitizers
-	@$(MAKE) --no-print-directory SAN=1 test
-valgrind: all test-unit test-store ## unit and store tests under valgrind
-	@tests/run --build $(CURDIR)/$(B) --timeout 1200 --wrap "valgrind -q --soname-synonyms=somalloc=libjemalloc.so.2 \
-		--leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" unit store
+asan: ## the tests, with address and undefined-behaviour sanitizers
+	@conf/install test
+	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all test-unit test-store test-page
+	@tests/run --build $(CURDIR)/build/asan --timeout 900
+# Leaks that are still reachable at the end are what a process keeps by design: templates, statements, its arena.
+VALGRIND := valgrind --quiet --error-exitcode=97 --leak-check=full --errors-for-leak-kinds=definite --trace-children=yes
+valgrind: ## the unit, store and page tests under valgrind
+	@conf/install test
+	@$(MAKE) --no-print-directory -j$$(nproc) PLAIN=1 all test-unit test-store test-page
+	@tests/run --build $(CURDIR)/build/plain --timeout 3000 --wrap '$(VALGRIND)' unit store page
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS := 60
+fuzz: $(FUZZERS:%=build/fuzz/%) ## each fuzzer of the parsers for FUZZ_SECONDS
+	@for name in $(FUZZERS); do echo "fuzz $$name"; mkdir -p build/fuzz/corpus/$$name; (cd build/fuzz && \
+		./$$name -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -verbosity=0 -print_final_stats=1 \
+		corpus/$$name $(CURDIR)/tests/fuzz/corpus/$$name 2>$$name.log) || { tail -40 build/fuzz/$$name.log; exit 1; }; \
+		grep number_of_executed build/fuzz/$$name.log; done
+build/fuzz/%: tests/fuzz/fuzz_%.c tests/unit/bytes.c $(wildcard cgi-bin/base/*.[ch] cgi-bin/http/*.[ch])
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  FUZZ $@")
+	$(Q)clang -std=c11 $(CPPFLAGS) -U_FORTIFY_SOURCE -Itests -g -O1 -fsanitize=fuzzer,address,undefined \
+		-fno-sanitize-recover=all $(WARN) -o $@ $(filter %.c,$^) -lunistring
 bench: all ## speed and size against their targets
 	@tests/bench/run
 fault: all ## killed processes, lost connections, failed allocations
@@ -193,26 +186,6 @@ fault: all ## killed processes, lost connections, failed allocations
 check-sql: all ## every statement on a demo of a million orders: rows read against rows needed
 	@HOUTAI_VAR=$(CURDIR)/$(B)/check-sql HOUTAI_BIN=$(CURDIR)/$(B) HOUTAI_ONLY=ctl \
 		HOUTAI_MEMBERS=$${MEMBERS:-200000} HOUTAI_ORDERS=$${ORDERS:-1000000} conf/run check-sql
-
-# Fuzzers are clang's: the same sources again, with coverage.
-FUZZ_CFLAGS := -D_GNU_SOURCE -Icgi-bin -Itests -std=c11 -g -O1 -fsanitize=fuzzer-no-link,address,undefined \
-	-fno-sanitize-recover=all -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
-FUZZ_SOURCES := $(wildcard cgi-bin/base/*.c cgi-bin/http/*.c tests/unit/bytes.c)
-FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-build/fuzz/o/%.o: %.c
-	@mkdir -p $(@D)
-	$(Q)clang $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
-build/fuzz/%: build/fuzz/o/tests/fuzz/%.o $(FUZZ_SOURCES:%.c=build/fuzz/o/%.o)
-	$(Q)clang -fsanitize=fuzzer,address,undefined -o $@ $^ -lunistring -lm
-.SECONDARY: $(FUZZ_SOURCES:%.c=build/fuzz/o/%.o) $(FUZZERS:build/fuzz/%=build/fuzz/o/tests/fuzz/%.o)
--include $(FUZZ_SOURCES:%.c=build/fuzz/o/%.d)
-fuzz: $(FUZZERS) ## each fuzzer for FUZZ_SECONDS (30)
-	@set -e; for fuzzer in $(notdir $(FUZZERS)); do \
-		mkdir -p build/fuzz/corpus/$$fuzzer; \
-		echo "$$fuzzer"; \
-		build/fuzz/$$fuzzer -max_total_time=$${FUZZ_SECONDS:-30} -print_final_stats=1 -verbosity=0 \
-			-artifact_prefix=build/fuzz/ build/fuzz/corpus/$$fuzzer tests/fuzz/corpus/$${fuzzer#fuzz_}; \
-	done
 
 # --- looking after it ---------------------------------------------------------------------------------------------
 C_FILES = $(shell find cgi-bin tests -name '*.[ch]' -not -path 'tests/lint/*')
