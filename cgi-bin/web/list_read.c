@@ -4,10 +4,8 @@
 #include "web/list_read.h"
 #include "web/list_sql.h"
 
-#define FETCH 51        /* keys fetched at once where all of them will be shown */
-#define FETCH_MOST 256  /* and where other filters may drop most */
-#define SLACK 16        /* entries that the end of a window and its place may differ by */
-#define JOINED_LIMIT 64 /* rows of one window of a joined list: each costs a read per table */
+#define FETCH 51       /* keys fetched at once where all of them will be shown */
+#define FETCH_MOST 256 /* and where other filters may drop most */
 
 struct place_row {
 	int64_t list_sort;
@@ -66,19 +64,6 @@ run(struct reader *reader, const struct list_sql *sql, const struct record *reco
 	return db_rows(reader->ctx, db_shape(reader->ctx, sql->text), record, rows, sql->args, sql->count);
 }
 
-/* A window's last rows may come again in the next one: they are known by their keys. */
-static bool
-seen_lately(const struct reader *reader, int64_t key)
-{
-	const struct list_found *found = reader->found;
-	size_t i, back = found->count < 2 * SLACK ? found->count : 2 * SLACK;
-
-	for (i = 0; i < back; i++)
-		if (list_tail(reader->list, found->rows[found->count - 1 - i])->key == key)
-			return true;
-	return false;
-}
-
 static void
 rows_take(struct reader *reader, const struct rows *rows)
 {
@@ -86,8 +71,7 @@ rows_take(struct reader *reader, const struct rows *rows)
 	const char *row = rows->items;
 
 	for (i = 0; i < rows->count && !full(reader); i++, row += size)
-		if (!seen_lately(reader, list_tail(reader->list, row)->key))
-			reader->found->rows[reader->found->count++] = row;
+		reader->found->rows[reader->found->count++] = row;
 }
 
 static void
@@ -269,8 +253,6 @@ few_read(struct reader *reader, bool typed, bool *done)
 	if (rc != RC_OK || filter == SIZE_MAX)
 		return rc;
 	*done = true;
-	reader->terms.place = reader->ask->query->place;
-	reader->found->count = 0;
 	sql = list_sql_few(&reader->terms, filter, own_index(reader->list, filter), LIST_FEW + 1);
 	rc = run(reader, &sql, reader->by_text ? &key_text_record : &key_number_record, &rows);
 	if (rc == RC_OK)
@@ -280,80 +262,101 @@ few_read(struct reader *reader, bool typed, bool *done)
 
 /* ---- a stream ---- */
 
-/* The end of the window just looked at: `*ended` if the stream ends inside it. */
 static enum rc
-window_end(struct reader *reader, size_t entries, bool *ended)
+rows_read(struct reader *reader, size_t limit, size_t examined, size_t *count)
 {
-	struct list_sql sql =
-	    list_sql_bound(&reader->terms, reader->plan.driven, reader->plan.index, entries - 1);
-	struct place_row place = { 0, NULL, 0, 0 };
-	enum rc rc = db_row(reader->ctx, db_shape(reader->ctx, sql.text),
-	    reader->by_text ? &place_text_record : &place_number_record, &place, sql.args, sql.count);
+	struct list_sql sql = list_sql_rows(
+	    &reader->terms, reader->plan.driven | reader->plan.others, reader->plan.index, limit, examined);
+	struct rows rows;
+	enum rc rc = run(reader, &sql, list_live_record(reader->live, reader->by_text), &rows);
 
-	*ended = rc == RC_NOT_FOUND;
+	*count = rows.count;
 	if (rc == RC_OK)
-		place_set(&reader->terms.place, reader, place.list_sort, place.list_text, place.list_key);
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+		rows_take(reader, &rows);
+	return rc;
 }
 
-/* One statement along the stream; `*ended`: it had to end by itself. */
+/* The first window is tried without knowing its end: MariaDB stops after LIST_EXAMINED rows. What it gave counts only if the
+ * page is full; where it stopped cannot be told. */
+static enum rc
+window_try(struct reader *reader)
+{
+	size_t count;
+	enum rc rc;
+
+	if (room(reader) > LIST_EXAMINED / 2)
+		return RC_OK; /* a batch of an export: more than one window anyway */
+	rc = rows_read(reader, room(reader), LIST_EXAMINED, &count);
+	if (rc == RC_OK && !full(reader))
+		reader->found->count = 0;
+	return rc;
+}
+
+/* Rows of one window: at most so many entries of the stream, the end asked for first. */
 static enum rc
 window_read(struct reader *reader, bool *ended)
 {
-	size_t tables = list_tables(reader->list), limit = room(reader), entries = LIST_EXAMINED - 2 * SLACK;
-	bool windowed = reader->plan.others != 0;
 	struct list_sql sql;
-	struct rows rows;
+	struct place_row place = { 0, NULL, 0, 0 };
+	size_t entries = LIST_EXAMINED / list_tables(reader->list), count;
 	enum rc rc;
 
-	if (windowed) {
-		limit += SLACK;
-		if (tables > 1 && limit > JOINED_LIMIT)
-			limit = JOINED_LIMIT;
-		if (limit > LIST_EXAMINED)
-			limit = LIST_EXAMINED;
-		entries -= tables > 1 ? (tables - 1) * JOINED_LIMIT : 0;
-	}
-	sql = list_sql_rows(&reader->terms, reader->plan.driven | reader->plan.others, reader->plan.index,
-	    limit, windowed ? LIST_EXAMINED : 0);
-	rc = run(reader, &sql, list_live_record(reader->live, reader->by_text), &rows);
-	if (rc != RC_OK)
+	sql = list_sql_bound(&reader->terms, reader->plan.driven, reader->plan.index, entries - 1);
+	rc = db_row(reader->ctx, db_shape(reader->ctx, sql.text),
+	    reader->by_text ? &place_text_record : &place_number_record, &place, sql.args, sql.count);
+	*ended = rc == RC_NOT_FOUND;
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
-	rows_take(reader, &rows);
-	*ended = !windowed && rows.count < limit;
-	if (full(reader) || *ended || !windowed)
-		return RC_OK;
-	if (rows.count == limit) { /* ended by its limit, so all up to the last row was looked at */
-		last_place(reader, &reader->terms.place);
-		return RC_OK;
+	if (!*ended)
+		place_set(&reader->terms.until, reader, place.list_sort, place.list_text, place.list_key);
+	rc = rows_read(reader, room(reader), 0, &count);
+	if (!full(reader) && !*ended)
+		reader->terms.place = reader->terms.until;
+	memset(&reader->terms.until, 0, sizeof(reader->terms.until));
+	return rc;
+}
+
+/* No filter but those the index answers: one statement is all. */
+static enum rc
+plain_read(struct reader *reader)
+{
+	size_t count;
+
+	return rows_read(reader, room(reader), 0, &count);
+}
+
+static enum rc
+windows_read(struct reader *reader)
+{
+	bool ended = false;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && !ended && !full(reader) && reader->windows < reader->ask->windows) {
+		reader->windows++;
+		rc = window_read(reader, &ended);
 	}
-	return window_end(reader, entries, ended);
+	reader->found->partial = rc == RC_OK && !ended && !full(reader);
+	return rc;
 }
 
 static enum rc
 stream_read(struct reader *reader)
 {
-	bool ended = false, done = false;
-	enum rc rc = few_read(reader, true, &done);
+	bool done = false;
+	enum rc rc;
 
+	if (reader->plan.others == 0)
+		return plain_read(reader);
+	rc = few_read(reader, true, &done);
 	if (rc != RC_OK || done)
 		return rc;
-	while (rc == RC_OK && !ended && !full(reader) && reader->windows < reader->ask->windows) {
-		reader->windows++;
-		rc = window_read(reader, &ended);
-		if (rc != RC_OK || ended || full(reader) || reader->windows > 1)
-			continue;
-		rc = few_read(reader, false, &done);
-		if (rc != RC_OK || done)
-			return rc;
-		if (reader->plan.driver != SIZE_MAX) {
-			reader->terms.place = reader->ask->query->place;
-			reader->found->count = 0;
-			return union_read(reader);
-		}
-	}
-	reader->found->partial = rc == RC_OK && !ended && !full(reader);
-	return rc;
+	rc = window_try(reader);
+	if (rc != RC_OK || full(reader))
+		return rc;
+	rc = few_read(reader, false, &done);
+	if (rc != RC_OK || done)
+		return rc;
+	return reader->plan.driver != SIZE_MAX ? union_read(reader) : windows_read(reader);
 }
 
 static void

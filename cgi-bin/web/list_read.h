@@ -3,8 +3,9 @@
  *
  * The rows of a question come along an index that is in the order of the sort:
  *   stream   the index of the sort, or of one filter's value in the order of the sort (the filter with the fewest rows, by
- *            its exact counts). Other filters are looked at row by row, in windows: a statement ends at a full page or
- *            after LIST_EXAMINED rows (LIMIT … ROWS EXAMINED). A page not yet full goes on behind that window.
+ *            its exact counts). Other filters are looked at row by row: at first until the page is full or LIST_EXAMINED
+ *            rows were looked at (LIMIT … ROWS EXAMINED). Not full, it begins again in windows: the place so many
+ *            entries further on, then the rows up to there, and so on.
  *   union    several values of one filter that are few together: the keys of each value's stream, merged, then the rows.
  *   few      a filter with an index of its own that matches at most LIST_FEW rows: all their keys, sorted, then the rows.
  * A request opens at most LIST_WINDOWS windows; what was found until then is shown with a link to search on. */

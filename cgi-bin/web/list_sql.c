@@ -254,28 +254,36 @@ filters_add(struct text *text, uint32_t filters)
 		}
 }
 
-/* From the place on. Written as two ranges, not as a row comparison and not as `a <= ? AND (a < ? OR b < ?)`: MariaDB makes
- * no range of the first, and the second reads again all equal values of the sort column. */
+/* One side of a place. Written as two ranges, not as a row comparison and not as `a <= ? AND (a < ? OR b < ?)`: MariaDB
+ * makes no range of the first, and the second reads again all equal values of the sort column. */
+static void
+side_add(struct text *text, const struct list_place *place, const char *sort, const char *key, char than,
+    bool itself)
+{
+	struct arg value = text->sort->text ? arg_text(place->text) : arg_int(place->number);
+	const char *equal = itself ? "=" : "";
+
+	and_add(text);
+	value_add(text, value);
+	if (sort_alone(text)) {
+		buf_printf(&text->sql, "%s %c%s ?", sort, than, equal);
+		return;
+	}
+	buf_printf(&text->sql, "(%s %c ? OR (%s = ? AND %s %c%s ?))", sort, than, sort, key, than, equal);
+	value_add(text, value);
+	value_add(text, arg_int(place->key));
+}
+
+/* From the place on, and until the end of the window. */
 static void
 place_add(struct text *text, const char *sort, const char *key)
 {
-	const struct list_place *place = &text->terms->place;
-	const char *than = text->terms->backwards != text->terms->query->descending ? " < ?" : " > ?";
-	struct arg value = text->sort->text ? arg_text(place->text) : arg_int(place->number);
+	bool down = text->terms->backwards != text->terms->query->descending;
 
-	if (place->side == LIST_FIRST)
-		return;
-	and_add(text);
-	if (sort_alone(text)) {
-		put(text, sort);
-		put(text, than);
-		value_add(text, value);
-		return;
-	}
-	buf_printf(&text->sql, "(%s%s OR (%s = ? AND %s%s))", sort, than, sort, key, than);
-	value_add(text, value);
-	value_add(text, value);
-	value_add(text, arg_int(place->key));
+	if (text->terms->place.side != LIST_FIRST)
+		side_add(text, &text->terms->place, sort, key, down ? '<' : '>', false);
+	if (text->terms->until.side != LIST_FIRST)
+		side_add(text, &text->terms->until, sort, key, down ? '>' : '<', true);
 }
 
 static void

@@ -22,12 +22,13 @@ struct list_terms {
 	const struct arg *scope; /* values of the `?` in list->where */
 	size_t scope_count;
 	struct list_place place; /* where to go on; side FIRST: from the start of the order */
+	struct list_place until; /* last place to look at, itself included; side FIRST: to the end */
 	bool backwards;          /* against the order of the sort */
 };
 
 /* `filters` is a choice of filters: bit i stands for filter i. */
 
-/* Rows: those that meet `filters`, in the order of the sort from the place, at most `limit`; ends after having looked at
+/* Rows: those that meet `filters`, in the order of the sort from the place until `until`, at most `limit`; ends after having looked at
  * `examined` rows (0: no such end). */
 struct list_sql list_sql_rows(
     const struct list_terms *terms, uint32_t filters, const char *index, size_t limit, size_t examined);
