@@ -1,4 +1,0 @@
-<?cs #
-SPDX-License-Identifier: MIT
-Bulk action, afterwards: Bulk.{done,done_sum,failed,back}, Bulk.fails.N.{label,path,reason}.
-?><?cs include!"lib/ui.cs" ?><?cs def:content() ?><?cs call:page_head() ?><section class="panel ask"><div class="pb"><dl class="kv"><div><dt><?cs var:Lang.ui.bulk_done ?></dt><dd class="g ok"><b><?cs var:Bulk.done ?></b><?cs if:?Bulk.done_sum ?>, ¥ <?cs var:Bulk.done_sum ?><?cs /if ?></dd></div><?cs if:Bulk.failed && Bulk.failed != "0" ?><div><dt><?cs var:Lang.ui.bulk_failed ?></dt><dd><b class="over"><?cs var:Bulk.failed ?></b><ul class="plain"><?cs each:s = Bulk.fails ?><li><?cs if:?s.path ?><a href="<?cs var:s.path ?>"><?cs var:s.label ?></a><?cs else ?><?cs var:s.label ?><?cs /if ?> <?cs var:s.reason ?></li><?cs /each ?></ul></dd></div><?cs /if ?></dl><div class="fb"><a class="btn btn-primary" href="<?cs var:Bulk.back ?>"><?cs var:Lang.ui.bulk_back ?></a></div></div></section><?cs /def ?><?cs include!"layout.cs" ?>
