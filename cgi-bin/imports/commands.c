@@ -3,6 +3,7 @@
  * Not the work itself: run.c. */
 #include "imports/commands.h"
 
+#include "audit/audit.h"
 #include "base/clock.h"
 #include "imports/imports.h"
 #include "web/req.h"
@@ -22,9 +23,11 @@ progress_show(const struct import_run *run)
 	if (!isatty(STDERR_FILENO) && now == shown)
 		return;
 	shown = now;
-	fprintf(stderr, "\r%s: %lld rows, %d %%, %lld rows/s, %lld s left, %lld rejected ", run->entity, (long long)rows,
-	    run->size ? (int)(run->position * 100 / run->size) : 100, (long long)(seconds > 0 ? rows / seconds : rows),
-	    (long long)(done > 0 ? seconds * (run->size - run->position) / done : 0), (long long)run->rows_rejected);
+	fprintf(stderr, "\r%s: %lld rows, %d %%, %lld rows/s, %lld s left, %lld rejected ", run->entity,
+	    (long long)rows, run->size ? (int)(run->position * 100 / run->size) : 100,
+	    (long long)(seconds > 0 ? rows / seconds : rows),
+	    (long long)(done > 0 ? seconds * (run->size - run->position) / done : 0),
+	    (long long)run->rows_rejected);
 	fflush(stderr);
 }
 
@@ -76,18 +79,18 @@ result_show(struct ctx *ctx, const char *path, const struct import_run *run, enu
 	if (isatty(STDERR_FILENO))
 		fputc('\n', stderr);
 	if (rc == RC_INVALID && run->message_key) {
-		fprintf(stderr, "%s:%lld: %s (%s). Nothing was imported.\n", path, (long long)run->message_line,
-		    lang_of(LANG_EN, run->message_key), run->message_text);
+		fprintf(stderr, "%s:%lld: %s (%s). Nothing was imported.\n", path,
+		    (long long)run->message_line, lang_of(LANG_EN, run->message_key), run->message_text);
 		return 1;
 	}
 	if (rc != RC_OK) {
-		fprintf(stderr, "import %s: %s. Run the same command again: it goes on where it stopped.\n", run->entity,
-		    ctx->reason.key ? lang_of(LANG_EN, ctx->reason.key) : rc_name(rc));
+		fprintf(stderr, "import %s: %s. Run the same command again: it goes on where it stopped.\n",
+		    run->entity, ctx->reason.key ? lang_of(LANG_EN, ctx->reason.key) : rc_name(rc));
 		return 1;
 	}
-	printf("%s%s: %lld new, %lld changed, %lld unchanged, %lld rejected\n", run->dry_run ? "trial, nothing kept: " : "",
-	    run->entity, (long long)run->rows_new, (long long)run->rows_changed, (long long)run->rows_same,
-	    (long long)run->rows_rejected);
+	printf("%s%s: %lld new, %lld changed, %lld unchanged, %lld rejected\n",
+	    run->dry_run ? "trial, nothing kept: " : "", run->entity, (long long)run->rows_new,
+	    (long long)run->rows_changed, (long long)run->rows_same, (long long)run->rows_rejected);
 	return run->rows_rejected ? rejects_write(ctx, path, run) : 0;
 }
 
@@ -123,6 +126,7 @@ import_command(struct ctx *ctx, const char *entity, int argc, char **argv)
 		fprintf(stderr, "%s: %s\n", path, strerror(errno));
 		return 1;
 	}
+	audit_keys(false);
 	started_at = clock_now();
 	rc = import_file(ctx, entity, path, file, map, dry_run, progress_show, &run);
 	status = result_show(ctx, path, &run, rc);
@@ -130,10 +134,10 @@ import_command(struct ctx *ctx, const char *entity, int argc, char **argv)
 	return status;
 }
 
-#define IMPORT_COMMAND(entity)                                                   \
-	static int import_##entity(struct ctx *ctx, int argc, char **argv)       \
-	{                                                                        \
-		return import_command(ctx, #entity, argc, argv);                 \
+#define IMPORT_COMMAND(entity)                                                                               \
+	static int import_##entity(struct ctx *ctx, int argc, char **argv)                                   \
+	{                                                                                                    \
+		return import_command(ctx, #entity, argc, argv);                                             \
 	}
 IMPORT_COMMAND(members)
 IMPORT_COMMAND(products)

@@ -13,11 +13,10 @@
 struct csv {
 	struct csv_parser parser;
 	FILE *file;
-	char chunk[CSV_CHUNK];
+	char chunk[CSV_CHUNK + 1];
 	size_t have, used; /* bytes in `chunk`, of them already fed */
-	int64_t offset;	   /* of chunk[used] in the file */
-	int64_t line;	   /* physical line of that byte */
-	bool last_cr;	   /* the byte before was CR: a following LF ends no line of its own */
+	int64_t offset;    /* of chunk[used] in the file */
+	int64_t line;      /* physical line of that byte */
 	bool at_end;
 	/* the record being read */
 	struct arena *arena;
@@ -73,7 +72,7 @@ csv_close(struct csv *csv)
 	free(csv);
 }
 
-/* Bytes up to and with the next CR or LF in what has been read. */
+/* Bytes up to and with the next line end, CR, LF or CRLF, in what has been read. */
 static size_t
 segment_length(const struct csv *csv)
 {
@@ -81,17 +80,23 @@ segment_length(const struct csv *csv)
 	size_t left = csv->have - csv->used;
 	const char *lf = memchr(from, '\n', left);
 	const char *cr = memchr(from, '\r', lf ? (size_t)(lf - from) : left);
-	const char *end = cr ? cr : lf;
 
-	return end ? (size_t)(end - from) + 1 : left;
+	if (cr && cr + 1 == lf)
+		cr = lf;
+	if (cr == NULL)
+		cr = lf;
+	return cr ? (size_t)(cr - from) + 1 : left;
 }
 
-static void
-line_count(struct csv *csv, char last)
+/* The next piece of the file; a CR at its end is not parted from its LF. */
+static bool
+chunk_read(struct csv *csv)
 {
-	if (last == '\r' || (last == '\n' && !csv->last_cr))
-		csv->line++;
-	csv->last_cr = last == '\r';
+	csv->used = 0;
+	csv->have = fread(csv->chunk, 1, CSV_CHUNK, csv->file);
+	if (csv->have == CSV_CHUNK && csv->chunk[CSV_CHUNK - 1] == '\r')
+		csv->have += fread(csv->chunk + CSV_CHUNK, 1, 1, csv->file);
+	return csv->have > 0;
 }
 
 static enum rc
@@ -130,9 +135,7 @@ csv_next(struct csv *csv, struct arena *arena, struct csv_record *record, int64_
 		size_t length, fed;
 
 		if (csv->used == csv->have) {
-			csv->have = fread(csv->chunk, 1, sizeof(csv->chunk), csv->file);
-			csv->used = 0;
-			if (csv->have == 0)
+			if (!chunk_read(csv))
 				return file_end(csv, record, line, column);
 		}
 		if (csv->raw.length == 0)
@@ -148,11 +151,11 @@ csv_next(struct csv *csv, struct arena *arena, struct csv_record *record, int64_
 		buf_add(&csv->raw, csv->chunk + csv->used, length);
 		csv->used += length;
 		csv->offset += (int64_t)length;
-		line_count(csv, csv->chunk[csv->used - 1]);
+		csv->line += csv->chunk[csv->used - 1] == '\n' || csv->chunk[csv->used - 1] == '\r';
 		if (csv->ended && csv->count > 0)
 			return record_end(csv, record);
-		if (csv->ended || (csv->raw.length <= 2 && csv->count == 0 && strspn(csv->raw.data, "\r\n") == csv->raw.length)) {
-			csv->ended = false; /* an empty line, or the LF of a CRLF */
+		if (csv->count == 0 && strspn(csv->raw.data, "\r\n") == csv->raw.length) {
+			csv->ended = false; /* an empty line */
 			buf_init(&csv->raw, arena, 256);
 		}
 	}

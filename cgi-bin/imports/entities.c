@@ -7,7 +7,8 @@
 #include "orders/import.h"
 #include "products/products.h"
 
-static const struct column_choice class_words[] = { { "ordinary", CLASS_ORDINARY }, { "special", CLASS_SPECIAL }, { 0 } };
+static const struct column_choice class_words[] = { { "ordinary", CLASS_ORDINARY },
+	{ "special", CLASS_SPECIAL }, { 0 } };
 static const struct column_choice channel_words[] = { { "web", CHANNEL_WEB }, { "mobile", CHANNEL_MOBILE },
 	{ "agent", CHANNEL_AGENT }, { 0 } };
 static const struct column_choice stock_words[] = { { "there", STOCK_THERE }, { "check", STOCK_CHECK },
@@ -97,7 +98,8 @@ members_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct ve
 	return member_import(ctx, rows, count, verdicts);
 }
 
-static const struct entity members_entity = { "members", member_columns, M_COUNT, members_apply, members_resolve };
+static const struct entity members_entity = { "members", member_columns, M_COUNT, members_apply,
+	members_resolve };
 
 /* ---- products ---- */
 
@@ -134,8 +136,28 @@ static const struct entity products_entity = { "products", product_columns, P_CO
 /* ---- orders ---- */
 
 enum {
-	O_NO, O_MEMBER, O_STATE, O_CHANNEL, O_PLACED, O_CONFIRMED, O_PAID, O_SHIPPED, O_SIGNED, O_CLOSED, O_CANCELLED,
-	O_TOTAL, O_DISCOUNT, O_CONSIGNEE, O_PHONE, O_PROVINCE, O_CITY, O_DISTRICT, O_ADDRESS, O_NOTE, O_STOCK, O_COUNT
+	O_NO,
+	O_MEMBER,
+	O_STATE,
+	O_CHANNEL,
+	O_PLACED,
+	O_CONFIRMED,
+	O_PAID,
+	O_SHIPPED,
+	O_SIGNED,
+	O_CLOSED,
+	O_CANCELLED,
+	O_TOTAL,
+	O_DISCOUNT,
+	O_CONSIGNEE,
+	O_PHONE,
+	O_PROVINCE,
+	O_CITY,
+	O_DISTRICT,
+	O_ADDRESS,
+	O_NOTE,
+	O_STOCK,
+	O_COUNT
 };
 static const struct column order_columns[O_COUNT] = {
 	[O_NO] = { "order_no", COLUMN_TEXT, true, 40, NULL },
@@ -297,8 +319,8 @@ payments_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct v
 
 static const struct entity payments_entity = { "payments", payment_columns, Y_COUNT, payments_apply, NULL };
 
-const struct entity *const import_entities[] = { &members_entity, &products_entity, &orders_entity, &items_entity,
-	&payments_entity, NULL };
+const struct entity *const import_entities[] = { &members_entity, &products_entity, &orders_entity,
+	&items_entity, &payments_entity, NULL };
 
 const struct entity *
 entity_find(const char *name)

@@ -33,7 +33,7 @@ struct column {
 
 struct cell {
 	const char *text; /* "" when empty */
-	int64_t number;	  /* count, fen, UTC seconds or the choice's number; 0 when empty */
+	int64_t number;   /* count, fen, UTC seconds or the choice's number; 0 when empty */
 	bool given;
 };
 
@@ -64,11 +64,12 @@ enum rc import_map_read(struct ctx *ctx, const char *text, struct import_map **m
 /* cells_parse(): one record into cells. False with the column at fault and a language key otherwise. Pure. */
 struct import_head; /* which field of the file feeds which column */
 bool cells_parse(struct arena *arena, const struct entity *entity, const struct import_map *map,
-    const struct import_head *head, const char *const *fields, size_t count, struct cell *cells, const char **column,
-    const char **reason);
+    const struct import_head *head, const char *const *fields, size_t count, struct cell *cells,
+    const char **column, const char **reason);
 /* import_head_make(): match a header row. False with the name at fault and a language key. */
 bool import_head_make(struct arena *arena, const struct entity *entity, const struct import_map *map,
-    const char *const *fields, size_t count, struct import_head **head, const char **column, const char **reason);
+    const char *const *fields, size_t count, struct import_head **head, const char **column,
+    const char **reason);
 /* import_map_zone(): the zone its times are in, NULL: the shop's. */
 const char *import_map_zone(const struct import_map *map);
 
@@ -88,7 +89,8 @@ struct csv;
 struct csv *csv_open(FILE *file, int64_t offset, int64_t line);
 /* csv_next(): RC_OK, RC_NOT_FOUND at the end, RC_INVALID for broken quoting or a record over 1 MiB (*line, *column in
  * bytes tell where). The record lives in `arena`. */
-enum rc csv_next(struct csv *csv, struct arena *arena, struct csv_record *record, int64_t *line, int64_t *column) MUST_CHECK;
+enum rc csv_next(struct csv *csv, struct arena *arena, struct csv_record *record, int64_t *line,
+    int64_t *column) MUST_CHECK;
 void csv_close(struct csv *csv);
 
 /* ---- runs ------------------------------------------------------------------------------------------------------------ */
@@ -112,18 +114,18 @@ struct import_run {
 extern const struct record import_run_record;
 
 /* import_queue(): an uploaded file, to be read by houtai-jobs. */
-enum rc import_queue(struct ctx *ctx, const char *entity, const char *source, int64_t file_id, const char *map, bool dry_run,
-    int64_t *id) MUST_CHECK;
+enum rc import_queue(struct ctx *ctx, const char *entity, const char *source, int64_t file_id,
+    const char *map, bool dry_run, int64_t *id) MUST_CHECK;
 enum rc import_cancel(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 /* import_file(): read `file` now (command line). Continues an unfinished run of the same entity, map and content.
  * `progress` is called after each batch; NULL for none. RC_INVALID when the whole file was refused: see run->message_*. */
-enum rc import_file(struct ctx *ctx, const char *entity, const char *source, FILE *file, const char *map, bool dry_run,
-    void (*progress)(const struct import_run *run), struct import_run *run) MUST_CHECK;
+enum rc import_file(struct ctx *ctx, const char *entity, const char *source, FILE *file, const char *map,
+    bool dry_run, void (*progress)(const struct import_run *run), struct import_run *run) MUST_CHECK;
 /* import_work(): job: claim one queued or abandoned run and read it to its end. */
 enum rc import_work(struct ctx *ctx) MUST_CHECK;
 /* import_get(), import_rejects(): a run; its rejected rows as CSV, line by line to `write`. */
 enum rc import_get(struct ctx *ctx, int64_t id, struct import_run *run) MUST_CHECK;
-enum rc import_rejects(struct ctx *ctx, int64_t id, enum rc (*write)(void *self, const void *data, size_t length), void *self)
-    MUST_CHECK;
+enum rc import_rejects(struct ctx *ctx, int64_t id,
+    enum rc (*write)(void *self, const void *data, size_t length), void *self) MUST_CHECK;
 
 #endif

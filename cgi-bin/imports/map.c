@@ -29,11 +29,12 @@ struct import_map {
 
 struct import_head {
 	size_t from[COLUMNS_MOST]; /* field index + 1 per column; 0: not in the file */
-	size_t count;		   /* fields a record must have */
+	size_t count;              /* fields a record must have */
 };
 
 static void
-pair_add(struct import_map *map, struct pair *pairs, size_t *count, size_t most, const char *name, const char *value)
+pair_add(struct import_map *map, struct pair *pairs, size_t *count, size_t most, const char *name,
+    const char *value)
 {
 	if (*count == most) {
 		map->full = true;
@@ -139,8 +140,9 @@ map_covered(const struct import_map *map, const char *const *fields, size_t coun
 }
 
 bool
-import_head_make(struct arena *arena, const struct entity *entity, const struct import_map *map, const char *const *fields,
-    size_t count, struct import_head **out, const char **column, const char **reason)
+import_head_make(struct arena *arena, const struct entity *entity, const struct import_map *map,
+    const char *const *fields, size_t count, struct import_head **out, const char **column,
+    const char **reason)
 {
 	struct import_head *head = ARENA_NEW(arena, struct import_head);
 
@@ -148,7 +150,8 @@ import_head_make(struct arena *arena, const struct entity *entity, const struct 
 	*out = head;
 	*reason = "imports.head.unknown";
 	for (size_t f = 0; f < count; f++) {
-		const char *ours = map->column_count ? pair_find(map->columns, map->column_count, fields[f]) : fields[f];
+		const char *ours =
+		    map->column_count ? pair_find(map->columns, map->column_count, fields[f]) : fields[f];
 		size_t at;
 
 		if (ours == NULL)
@@ -242,9 +245,9 @@ cell_parse(struct arena *arena, const struct import_map *map, const struct colum
 	const char *word;
 
 	text = utf8_trim(arena, text);
-	word = map->value_count && strlen(text) < 200
-		   ? pair_find(map->values, map->value_count, arena_printf(arena, "%s.%s", column->name, text))
-		   : NULL;
+	word = map->value_count && strlen(text) < 200 ? pair_find(map->values, map->value_count,
+							    arena_printf(arena, "%s.%s", column->name, text))
+						      : NULL;
 	if (word)
 		text = word;
 	cell->text = text;
@@ -269,8 +272,9 @@ cell_parse(struct arena *arena, const struct import_map *map, const struct colum
 }
 
 bool
-cells_parse(struct arena *arena, const struct entity *entity, const struct import_map *map, const struct import_head *head,
-    const char *const *fields, size_t count, struct cell *cells, const char **column, const char **reason)
+cells_parse(struct arena *arena, const struct entity *entity, const struct import_map *map,
+    const struct import_head *head, const char *const *fields, size_t count, struct cell *cells,
+    const char **column, const char **reason)
 {
 	if (count != head->count) {
 		*column = "";
@@ -281,7 +285,8 @@ cells_parse(struct arena *arena, const struct entity *entity, const struct impor
 		const char *text = head->from[i] ? fields[head->from[i] - 1] : "";
 
 		if (*text == '\0') {
-			const char *constant = pair_find(map->constants, map->constant_count, entity->columns[i].name);
+			const char *constant =
+			    pair_find(map->constants, map->constant_count, entity->columns[i].name);
 
 			text = constant ? constant : text;
 		}

@@ -22,10 +22,10 @@ struct run_row {
 	const char *staff;
 };
 static const struct field run_row_fields[] = { FIELD(run_row, ID, id), FIELD(run_row, TEXT, entity),
-	FIELD(run_row, TEXT, source), FIELD(run_row, INT, state), FIELD(run_row, INT, dry_run), FIELD(run_row, INT, size),
-	FIELD(run_row, INT, position), FIELD(run_row, INT, rows_new), FIELD(run_row, INT, rows_changed),
-	FIELD(run_row, INT, rows_same), FIELD(run_row, INT, rows_rejected), FIELD(run_row, TIME, made_at),
-	FIELD(run_row, TEXT, staff) };
+	FIELD(run_row, TEXT, source), FIELD(run_row, INT, state), FIELD(run_row, INT, dry_run),
+	FIELD(run_row, INT, size), FIELD(run_row, INT, position), FIELD(run_row, INT, rows_new),
+	FIELD(run_row, INT, rows_changed), FIELD(run_row, INT, rows_same), FIELD(run_row, INT, rows_rejected),
+	FIELD(run_row, TIME, made_at), FIELD(run_row, TEXT, staff) };
 static const struct record run_row_record = RECORD(run_row, run_row_fields);
 
 static const struct list_choice state_choices[] = { { "0", "@imports.state.0" }, { "1", "@imports.state.1" },
@@ -34,9 +34,16 @@ static const struct list_choice entity_choices[] = { { "members", "@imports.enti
 	{ "products", "@imports.entity.products" }, { "orders", "@imports.entity.orders" },
 	{ "items", "@imports.entity.items" }, { "payments", "@imports.entity.payments" }, { 0 } };
 static const struct list_filter run_filters[] = {
-	{ .name = "state", .kind = LIST_CHOICE, .label = "imports.field.state", .column = "r.state", .numeric = true,
+	{ .name = "state",
+	    .kind = LIST_CHOICE,
+	    .label = "imports.field.state",
+	    .column = "r.state",
+	    .numeric = true,
 	    .choices = state_choices },
-	{ .name = "entity", .kind = LIST_CHOICE, .label = "imports.field.entity", .column = "r.entity",
+	{ .name = "entity",
+	    .kind = LIST_CHOICE,
+	    .label = "imports.field.entity",
+	    .column = "r.entity",
 	    .choices = entity_choices },
 };
 static const struct list_sort run_sorts[] = {
@@ -80,24 +87,27 @@ run_row_show(struct req *req, struct node *node, const void *values)
 
 	node_int(node, "id", row->id);
 	node_static(node, "at", time_text(req->ctx.arena, row->made_at));
-	node_static(node, "entity", lang(req, arena_printf(req->ctx.arena, "imports.entity.%s", row->entity)));
+	node_static(
+	    node, "entity", lang(req, arena_printf(req->ctx.arena, "imports.entity.%s", row->entity)));
 	node_static(node, "source", row->source);
 	node_static(node, "staff", row->staff);
 	node_int(node, "rows", row->rows_new + row->rows_changed + row->rows_same);
 	node_int(node, "rejected", row->rows_rejected);
 	node_static(node, "style", state_style(row->state));
 	node_static(node, "state",
-	    row->state == IMPORT_RUNNING
-		? arena_printf(req->ctx.arena, "%s %d %%", state, run_percent(row->state, row->size, row->position))
-		: state);
+	    row->state == IMPORT_RUNNING ? arena_printf(req->ctx.arena, "%s %d %%", state,
+					       run_percent(row->state, row->size, row->position))
+					 : state);
 	node_flag(node, "trial", row->dry_run != 0);
 }
 
 const struct list imports_list = {
 	.name = "imports",
 	.path = "/imports",
-	.select = "r.id AS id, r.entity AS entity, r.source AS source, r.state AS state, r.dry_run AS dry_run, r.size AS size,"
-		  " r.position AS position, r.rows_new AS rows_new, r.rows_changed AS rows_changed, r.rows_same AS rows_same,"
+	.select = "r.id AS id, r.entity AS entity, r.source AS source, r.state AS state, r.dry_run AS "
+		  "dry_run, r.size AS size,"
+		  " r.position AS position, r.rows_new AS rows_new, r.rows_changed AS rows_changed, "
+		  "r.rows_same AS rows_same,"
 		  " r.rows_rejected AS rows_rejected, r.made_at AS made_at,"
 		  " COALESCE(CONCAT(a.name, ' ', a.staff_no), '') AS staff",
 	.from = "import_run r LEFT JOIN account a ON a.id = r.account_id",
@@ -131,8 +141,14 @@ struct upload_form {
 };
 static const char *const entity_names[] = { "members", "products", "orders", "items", "payments", NULL };
 static const struct form_field upload_fields[] = {
-	{ .field = FIELD(upload_form, TEXT, entity), .label = "imports.field.entity", .required = true, .choices = entity_names },
-	{ .field = FIELD(upload_form, TEXT, map), .label = "imports.field.map", .multiline = true, .max = 20000 },
+	{ .field = FIELD(upload_form, TEXT, entity),
+	    .label = "imports.field.entity",
+	    .required = true,
+	    .choices = entity_names },
+	{ .field = FIELD(upload_form, TEXT, map),
+	    .label = "imports.field.map",
+	    .multiline = true,
+	    .max = 20000 },
 	{ .field = FIELD(upload_form, BOOL, trial), .label = "imports.field.trial" },
 };
 
@@ -147,7 +163,8 @@ imports_new(struct req *req)
 		struct node *option = node_row(options);
 
 		node_static(option, "value", entity_names[i]);
-		node_static(option, "label", lang(req, arena_printf(req->ctx.arena, "imports.entity.%s", entity_names[i])));
+		node_static(option, "label",
+		    lang(req, arena_printf(req->ctx.arena, "imports.entity.%s", entity_names[i])));
 	}
 	view_set(req, "Page.title", lang(req, "imports.new"));
 	view_set(req, "Page.subtitle", lang(req, "imports.new_note"));
@@ -205,7 +222,8 @@ imports_run(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	view_set(req, "Page.title",
-	    lang_text(req, "imports.run", arena_printf(arena, "%lld", (long long)run.id), lang(req, arena_printf(arena, "imports.entity.%s", run.entity)), NULL));
+	    lang_text(req, "imports.run", arena_printf(arena, "%lld", (long long)run.id),
+		lang(req, arena_printf(arena, "imports.entity.%s", run.entity)), NULL));
 	view_set(req, "Page.subtitle", run.source);
 	view_set(req, "Page.crumbs.0.label", lang(req, "imports.title"));
 	view_set(req, "Page.crumbs.0.path", "/imports");
@@ -226,7 +244,8 @@ imports_run(struct req *req)
 struct cancel_form {
 	int64_t version;
 };
-static const struct form_field cancel_fields[] = { { .field = FIELD(cancel_form, INT, version), .label = "ui.version" } };
+static const struct form_field cancel_fields[] = { { .field = FIELD(cancel_form, INT, version),
+    .label = "ui.version" } };
 
 /* POST /imports/#/cancel */
 static enum rc
@@ -261,7 +280,8 @@ imports_rejected(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	req->out.type = "text/csv; charset=utf-8";
-	response_download(&req->out, req->ctx.arena, arena_printf(req->ctx.arena, "import-%lld-rejected.csv", (long long)req->id));
+	response_download(&req->out, req->ctx.arena,
+	    arena_printf(req->ctx.arena, "import-%lld-rejected.csv", (long long)req->id));
 	buf_add(&req->out.body, head, sizeof(head) - 1);
 	return import_rejects(&req->ctx, req->id, out_write, &req->out.body);
 }
@@ -269,8 +289,8 @@ imports_rejected(struct req *req)
 static const struct route routes[] = {
 	{ GET, "/imports", &RIGHT_IMPORT, imports_index, .template = "imports/index.cs" },
 	{ GET, "/imports/new", &RIGHT_IMPORT, imports_new, .template = "imports/new.cs" },
-	{ POST, "/imports/new", &RIGHT_IMPORT, imports_upload, .again = imports_new, .again_template = "imports/new.cs",
-	    .uploads = true },
+	{ POST, "/imports/new", &RIGHT_IMPORT, imports_upload, .again = imports_new,
+	    .again_template = "imports/new.cs", .uploads = true },
 	{ GET, "/imports/#", &RIGHT_IMPORT, imports_run, .template = "imports/run.cs" },
 	{ POST, "/imports/#/cancel", &RIGHT_IMPORT, imports_cancel, .template = NULL },
 	{ GET, "/imports/#/rejected", &RIGHT_IMPORT, imports_rejected, .template = NULL },
@@ -278,7 +298,8 @@ static const struct route routes[] = {
 };
 static const struct right *const rights[] = { &RIGHT_IMPORT, NULL };
 static const struct job jobs[] = { { "imports.read", 2, import_work }, { 0 } };
-static const struct nav nav[] = { { NAV_ADMIN, 40, "imports.title", "/imports", &RIGHT_IMPORT, NULL }, { 0 } };
+static const struct nav nav[] = { { NAV_ADMIN, 40, "imports.title", "/imports", &RIGHT_IMPORT, NULL },
+	{ 0 } };
 static const char *const kinds[] = { "import", "/imports/#", NULL };
 
 const struct feature imports_feature = {

@@ -15,7 +15,7 @@
 #include <unistr.h>
 
 #define CLAIM_SECONDS 60 /* a run is another process's to take on after this long without a batch */
-#define RAW_MOST 4000	 /* bytes of a rejected row that are kept */
+#define RAW_MOST 4000    /* bytes of a rejected row that are kept */
 
 struct import {
 	struct ctx ctx; /* the caller's, with an arena of its own that lives for one batch */
@@ -60,8 +60,8 @@ head_read(struct import *import, const struct csv_record *record)
 
 	for (size_t i = 0; i < record->count; i++)
 		names[i] = arena_strdup(import->run_arena, record->fields[i]);
-	if (!import_head_make(import->run_arena, import->entity, import->map, names, record->count, &import->head, &column,
-		&reason))
+	if (!import_head_make(import->run_arena, import->entity, import->map, names, record->count,
+		&import->head, &column, &reason))
 		return file_refuse(import, reason, record->line, column);
 	return RC_OK;
 }
@@ -124,7 +124,8 @@ reject_note(struct import *import, struct batch *batch, const struct csv_record 
 		length--;
 	while (length && (record->raw[length - 1] == '\n' || record->raw[length - 1] == '\r'))
 		length--;
-	*reject = (struct reject){ record->line, column, reason, arena_strndup(import->ctx.arena, record->raw, length) };
+	*reject = (struct reject){ record->line, column, reason,
+		arena_strndup(import->ctx.arena, record->raw, length) };
 }
 
 /* Fills a batch from the file; RC_NOT_FOUND when there is nothing more. */
@@ -152,8 +153,8 @@ batch_read(struct import *import, struct csv *csv, struct batch *batch)
 		crypto_generichash_update(&hash, (const unsigned char *)record.raw, record.raw_length);
 		batch->position = record.end;
 		batch->line = record.line + 1;
-		if (cells_parse(import->ctx.arena, import->entity, import->map, import->head, record.fields, record.count,
-			&batch->cells[batch->count * width], &name, &reason))
+		if (cells_parse(import->ctx.arena, import->entity, import->map, import->head, record.fields,
+			record.count, &batch->cells[batch->count * width], &name, &reason))
 			batch->records[batch->count++] = record;
 		else
 			reject_note(import, batch, &record, name, reason);
@@ -184,11 +185,13 @@ batch_apply(struct import *import, struct batch *batch, struct import_run *run)
 {
 	size_t early = batch->reject_count; /* a transaction run again must not note its rejects twice */
 	struct ctx *ctx = &import->ctx;
-	enum rc rc = batch->count ? import->entity->apply(ctx, batch->cells, batch->count, batch->verdicts) : RC_OK;
+	enum rc rc =
+	    batch->count ? import->entity->apply(ctx, batch->cells, batch->count, batch->verdicts) : RC_OK;
 
 	for (size_t i = 0; i < batch->count && rc == RC_OK; i++)
 		if (batch->verdicts[i].outcome == BATCH_REJECTED)
-			reject_note(import, batch, &batch->records[i], batch->verdicts[i].column, batch->verdicts[i].reason);
+			reject_note(import, batch, &batch->records[i], batch->verdicts[i].column,
+			    batch->verdicts[i].reason);
 	if (rc == RC_OK) {
 		*run = run_after(import, batch);
 		rc = rejects_add(ctx, run->id, batch->rejects, batch->reject_count);
@@ -214,8 +217,8 @@ batch_commit(struct import *import, struct batch *batch)
 		if (rc == RC_OK)
 			rc = run_move(ctx, &run, batch->old_position, ctx->now + CLAIM_SECONDS);
 		if (rc == RC_OK)
-			rc = audit_batch(ctx, arena_printf(ctx->arena, "import.%s", run.entity), "import", run.id,
-			    (int64_t)(batch->count + early), batch->hash);
+			rc = audit_batch(ctx, arena_printf(ctx->arena, "import.%s", run.entity), "import",
+			    run.id, (int64_t)(batch->count + early), batch->hash);
 		rc = tx_end(ctx, rc);
 	} while (tx_again(ctx, rc));
 	if (rc == RC_OK) {
@@ -244,7 +247,8 @@ batch_try(struct import *import, struct batch *batch)
 		return tried;
 	for (size_t i = 0; i < batch->count; i++)
 		if (batch->verdicts[i].outcome == BATCH_REJECTED)
-			reject_note(import, batch, &batch->records[i], batch->verdicts[i].column, batch->verdicts[i].reason);
+			reject_note(import, batch, &batch->records[i], batch->verdicts[i].column,
+			    batch->verdicts[i].reason);
 	run = run_after(import, batch);
 	run.rows_rejected = import->run->rows_rejected + (int64_t)batch->reject_count;
 	do {
@@ -338,7 +342,9 @@ static enum rc
 import_init(struct import *import, struct ctx *ctx, FILE *file, struct import_run *run,
     void (*progress)(const struct import_run *))
 {
-	*import = (struct import){ .ctx = *ctx, .file = file, .run = run, .progress = progress, .run_arena = ctx->arena };
+	*import = (struct import){
+		.ctx = *ctx, .file = file, .run = run, .progress = progress, .run_arena = ctx->arena
+	};
 	import->entity = entity_find(run->entity);
 	if (import->entity == NULL)
 		return ctx_fail(ctx, RC_INVALID, "imports.entity", run->entity, NULL);
@@ -352,7 +358,8 @@ import_start(struct import *import, struct ctx *ctx)
 	enum rc rc;
 
 	gethostname(host, sizeof(host) - 1);
-	rc = run_claim(ctx, import->run->id, arena_printf(ctx->arena, "%s:%ld", host, (long)getpid()), CLAIM_SECONDS);
+	rc = run_claim(
+	    ctx, import->run->id, arena_printf(ctx->arena, "%s:%ld", host, (long)getpid()), CLAIM_SECONDS);
 	if (rc != RC_OK)
 		return rc;
 	import->ctx.arena = arena_new(4 << 20);
@@ -374,7 +381,8 @@ work_digest(const struct import_run *run, FILE *file, unsigned char digest[32], 
 	crypto_generichash_init(&hash, NULL, 0, 32);
 	crypto_generichash_update(&hash, (const unsigned char *)run->entity, strlen(run->entity) + 1);
 	crypto_generichash_update(&hash, (const unsigned char *)run->map, strlen(run->map) + 1);
-	crypto_generichash_update(&hash, run->dry_run ? (const unsigned char *)"1" : (const unsigned char *)"0", 1);
+	crypto_generichash_update(
+	    &hash, run->dry_run ? (const unsigned char *)"1" : (const unsigned char *)"0", 1);
 	*size = 0;
 	rewind(file);
 	while ((have = fread(chunk, 1, sizeof(chunk), file)) > 0) {
@@ -386,14 +394,17 @@ work_digest(const struct import_run *run, FILE *file, unsigned char digest[32], 
 }
 
 enum rc
-import_file(struct ctx *ctx, const char *entity, const char *source, FILE *file, const char *map, bool dry_run,
-    void (*progress)(const struct import_run *), struct import_run *run)
+import_file(struct ctx *ctx, const char *entity, const char *source, FILE *file, const char *map,
+    bool dry_run, void (*progress)(const struct import_run *), struct import_run *run)
 {
 	unsigned char digest[32];
 	struct import import;
 	enum rc rc;
 
-	*run = (struct import_run){ .entity = entity, .source = source, .map = map ? map : "", .dry_run = dry_run,
+	*run = (struct import_run){ .entity = entity,
+		.source = source,
+		.map = map ? map : "",
+		.dry_run = dry_run,
 		.state = IMPORT_QUEUED };
 	work_digest(run, file, digest, &run->size);
 	rc = import_init(&import, ctx, file, run, progress);
@@ -407,10 +418,12 @@ import_file(struct ctx *ctx, const char *entity, const char *source, FILE *file,
 }
 
 enum rc
-import_queue(struct ctx *ctx, const char *entity, const char *source, int64_t file_id, const char *map, bool dry_run,
-    int64_t *id)
+import_queue(struct ctx *ctx, const char *entity, const char *source, int64_t file_id, const char *map,
+    bool dry_run, int64_t *id)
 {
-	struct import_run run = { .entity = entity, .source = source, .file_id = file_id, .map = map, .dry_run = dry_run };
+	struct import_run run = {
+		.entity = entity, .source = source, .file_id = file_id, .map = map, .dry_run = dry_run
+	};
 	struct import_map *parsed;
 	unsigned char digest[32] = { 0 };
 	struct file file;
@@ -424,7 +437,8 @@ import_queue(struct ctx *ctx, const char *entity, const char *source, int64_t fi
 	if (rc != RC_OK)
 		return rc;
 	run.size = file.size;
-	crypto_generichash(digest, sizeof(digest), (const unsigned char *)file.digest, strlen(file.digest), NULL, 0);
+	crypto_generichash(
+	    digest, sizeof(digest), (const unsigned char *)file.digest, strlen(file.digest), NULL, 0);
 	do {
 		rc = tx_begin(ctx);
 		if (rc == RC_OK)
@@ -493,7 +507,8 @@ import_work(struct ctx *ctx)
 }
 
 enum rc
-import_rejects(struct ctx *ctx, int64_t id, enum rc (*write)(void *self, const void *data, size_t length), void *self)
+import_rejects(
+    struct ctx *ctx, int64_t id, enum rc (*write)(void *self, const void *data, size_t length), void *self)
 {
 	int64_t line = 0;
 	struct rows rows;
@@ -507,7 +522,8 @@ import_rejects(struct ctx *ctx, int64_t id, enum rc (*write)(void *self, const v
 		buf_init(&out, ctx->arena, 65536);
 		reject = rows.items;
 		for (size_t i = 0; rc == RC_OK && i < rows.count; i++, reject++) {
-			buf_printf(&out, "%lld,%s,%s,\"", (long long)reject->line, reject->column_name, reject->reason);
+			buf_printf(&out, "%lld,%s,%s,\"", (long long)reject->line, reject->column_name,
+			    reject->reason);
 			if (strchr("=+-@\t", *reject->raw))
 				buf_char(&out, '\''); /* a spreadsheet must not take it for a formula */
 			for (const char *p = reject->raw; *p; p++) {

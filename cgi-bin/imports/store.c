@@ -8,23 +8,25 @@ static const struct field run_fields[] = { FIELD(import_run, ID, id), FIELD(impo
 	FIELD(import_run, TEXT, source), FIELD(import_run, ID, file_id), FIELD(import_run, TEXT, map),
 	FIELD(import_run, BOOL, dry_run), FIELD(import_run, INT, state), FIELD(import_run, INT, size),
 	FIELD(import_run, INT, position), FIELD(import_run, INT, line), FIELD(import_run, INT, rows_new),
-	FIELD(import_run, INT, rows_changed), FIELD(import_run, INT, rows_same), FIELD(import_run, INT, rows_rejected),
-	FIELD(import_run, TEXT, message_key), FIELD(import_run, INT, message_line), FIELD(import_run, TEXT, message_text),
-	FIELD(import_run, ID, account_id), FIELD(import_run, TIME, made_at), FIELD(import_run, TIME, ended_at),
-	FIELD(import_run, INT, version) };
+	FIELD(import_run, INT, rows_changed), FIELD(import_run, INT, rows_same),
+	FIELD(import_run, INT, rows_rejected), FIELD(import_run, TEXT, message_key),
+	FIELD(import_run, INT, message_line), FIELD(import_run, TEXT, message_text),
+	FIELD(import_run, ID, account_id), FIELD(import_run, TIME, made_at),
+	FIELD(import_run, TIME, ended_at), FIELD(import_run, INT, version) };
 const struct record import_run_record = RECORD(import_run, run_fields);
 
 static const struct field reject_fields[] = { FIELD(reject, INT, line), FIELD(reject, TEXT, column_name),
 	FIELD(reject, TEXT, reason), FIELD(reject, TEXT, raw) };
 const struct record reject_record = RECORD(reject, reject_fields);
 
-#define RUN_COLUMNS                                                                                         \
-	"id, entity, source, file_id, map, dry_run, state, size, position, line, rows_new, rows_changed, "  \
+#define RUN_COLUMNS                                                                                          \
+	"id, entity, source, file_id, map, dry_run, state, size, position, line, rows_new, rows_changed, "   \
 	"rows_same, rows_rejected, message_key, message_line, message_text, account_id, made_at, ended_at, " \
 	"version"
 
 SQL(run_add_sql,
-    "INSERT INTO import_run (entity, source, file_id, map, digest, dry_run, state, size, line, account_id, made_at)"
+    "INSERT INTO import_run (entity, source, file_id, map, digest, dry_run, state, size, line, account_id, "
+    "made_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
     .samples = "SELECT 'orders', 'orders.csv', 0, '', REPEAT('x', 32), 0, 0, 1000, 0, 1800000000");
 enum rc
@@ -48,7 +50,8 @@ import_get(struct ctx *ctx, int64_t id, struct import_run *run)
 }
 
 SQL(run_find_sql,
-    "SELECT " RUN_COLUMNS " FROM import_run WHERE digest = ? AND state IN (0, 1) AND file_id = 0 ORDER BY id DESC LIMIT 1",
+    "SELECT " RUN_COLUMNS
+    " FROM import_run WHERE digest = ? AND state IN (0, 1) AND file_id = 0 ORDER BY id DESC LIMIT 1",
     .samples = "SELECT REPEAT('x', 32)", .why = "runs of one and the same file: as many as somebody started");
 enum rc
 run_find(struct ctx *ctx, const unsigned char digest[32], struct import_run *run)
@@ -59,12 +62,14 @@ run_find(struct ctx *ctx, const unsigned char digest[32], struct import_run *run
 SQL(run_claim_sql,
     "UPDATE import_run SET claimed_by = ?, claimed_until = ?, state = 1 WHERE id = ? AND state IN (0, 1)"
     " AND (claimed_until < ? OR claimed_by = ?)",
-    .samples = "SELECT 'a', 2, COALESCE(MAX(id), 1), 9999999999, 'a' FROM import_run UNION ALL SELECT 'a', 1, 0, 1, 'a'");
+    .samples = "SELECT 'a', 2, COALESCE(MAX(id), 1), 9999999999, 'a' FROM import_run UNION ALL SELECT 'a', "
+	       "1, 0, 1, 'a'");
 enum rc
 run_claim(struct ctx *ctx, int64_t id, const char *claimer, int64_t seconds)
 {
 	enum rc rc = db_exec(ctx, &run_claim_sql,
-	    ARGS(arg_text(claimer), arg_int(ctx->now + seconds), arg_int(id), arg_int(ctx->now), arg_text(claimer)));
+	    ARGS(arg_text(claimer), arg_int(ctx->now + seconds), arg_int(id), arg_int(ctx->now),
+		arg_text(claimer)));
 
 	if (rc == RC_OK && db_changed(ctx) != 1)
 		rc = ctx_fail(ctx, RC_CONFLICT, "imports.refused.held", NULL);
@@ -72,7 +77,8 @@ run_claim(struct ctx *ctx, int64_t id, const char *claimer, int64_t seconds)
 }
 
 SQL(run_claimable_sql,
-    "SELECT id FROM import_run WHERE state IN (0, 1) AND file_id > 0 AND claimed_until < ? ORDER BY id LIMIT 1",
+    "SELECT id FROM import_run WHERE state IN (0, 1) AND file_id > 0 AND claimed_until < ? ORDER BY id LIMIT "
+    "1",
     .samples = "SELECT 9999999999", .why = "unfinished runs only: a handful at any time");
 enum rc
 run_claimable(struct ctx *ctx, int64_t *id)
@@ -81,7 +87,8 @@ run_claimable(struct ctx *ctx, int64_t *id)
 }
 
 SQL(run_move_sql,
-    "UPDATE import_run SET position = ?, line = ?, rows_new = ?, rows_changed = ?, rows_same = ?, rows_rejected = ?,"
+    "UPDATE import_run SET position = ?, line = ?, rows_new = ?, rows_changed = ?, rows_same = ?, "
+    "rows_rejected = ?,"
     " claimed_until = ?, version = version + 1 WHERE id = ? AND position = ? AND state = 1",
     .samples = "SELECT 10, 2, 1, 0, 0, 0, 1, COALESCE(MAX(id), 1), 0 FROM import_run UNION ALL"
 	       " SELECT 10, 2, 1, 0, 0, 0, 1, 0, 0");
@@ -89,9 +96,9 @@ enum rc
 run_move(struct ctx *ctx, const struct import_run *run, int64_t old_position, int64_t claimed_until)
 {
 	enum rc rc = db_exec(ctx, &run_move_sql,
-	    ARGS(arg_int(run->position), arg_int(run->line), arg_int(run->rows_new), arg_int(run->rows_changed),
-		arg_int(run->rows_same), arg_int(run->rows_rejected), arg_int(claimed_until), arg_int(run->id),
-		arg_int(old_position)));
+	    ARGS(arg_int(run->position), arg_int(run->line), arg_int(run->rows_new),
+		arg_int(run->rows_changed), arg_int(run->rows_same), arg_int(run->rows_rejected),
+		arg_int(claimed_until), arg_int(run->id), arg_int(old_position)));
 
 	if (rc == RC_OK && db_changed(ctx) != 1)
 		rc = ctx_fail(ctx, RC_CONFLICT, "imports.refused.moved", NULL);
@@ -101,13 +108,15 @@ run_move(struct ctx *ctx, const struct import_run *run, int64_t old_position, in
 SQL(run_end_sql,
     "UPDATE import_run SET state = ?, ended_at = ?, message_key = ?, message_line = ?, message_text = ?,"
     " version = version + 1 WHERE id = ? AND state IN (0, 1)",
-    .samples = "SELECT 2, 1, '', 0, '', COALESCE(MAX(id), 1) FROM import_run UNION ALL SELECT 2, 1, '', 0, '', 0");
+    .samples =
+	"SELECT 2, 1, '', 0, '', COALESCE(MAX(id), 1) FROM import_run UNION ALL SELECT 2, 1, '', 0, '', 0");
 enum rc
 run_end(struct ctx *ctx, const struct import_run *run)
 {
 	return db_exec(ctx, &run_end_sql,
 	    ARGS(arg_int(run->state), arg_int(ctx->now), arg_text(run->message_key ? run->message_key : ""),
-		arg_int(run->message_line), arg_text(run->message_text ? run->message_text : ""), arg_int(run->id)));
+		arg_int(run->message_line), arg_text(run->message_text ? run->message_text : ""),
+		arg_int(run->id)));
 }
 
 SQL(run_cancel_sql,
@@ -125,7 +134,8 @@ run_cancel(struct ctx *ctx, int64_t id, int64_t version)
 	return rc;
 }
 
-SQL(reject_add_sql, "INSERT INTO import_reject (run_id, line, column_name, reason, raw) VALUES (?, ?, ?, ?, ?)",
+SQL(reject_add_sql,
+    "INSERT INTO import_reject (run_id, line, column_name, reason, raw) VALUES (?, ?, ?, ?, ?)",
     .samples = "SELECT 0, 1, 'state', 'imports.cell.choice', 'x'");
 enum rc
 rejects_add(struct ctx *ctx, int64_t run_id, const struct reject *rejects, size_t count)
@@ -143,7 +153,8 @@ rejects_add(struct ctx *ctx, int64_t run_id, const struct reject *rejects, size_
 }
 
 SQL(rejects_after_sql,
-    "SELECT line, column_name, reason, raw FROM import_reject WHERE run_id = ? AND line > ? ORDER BY line LIMIT 1000",
+    "SELECT line, column_name, reason, raw FROM import_reject WHERE run_id = ? AND line > ? ORDER BY line "
+    "LIMIT 1000",
     .samples = "SELECT COALESCE(MAX(run_id), 0), 0 FROM import_reject UNION ALL SELECT 0, 0");
 enum rc
 rejects_after(struct ctx *ctx, int64_t run_id, int64_t line, struct rows *rows)

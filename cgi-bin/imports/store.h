@@ -5,7 +5,8 @@
 
 #include "imports/imports.h"
 
-enum rc run_add(struct ctx *ctx, const struct import_run *run, const unsigned char digest[32], int64_t *id) MUST_CHECK;
+enum rc run_add(
+    struct ctx *ctx, const struct import_run *run, const unsigned char digest[32], int64_t *id) MUST_CHECK;
 /* run_find(): the unfinished run of that digest, RC_NOT_FOUND if there is none. */
 enum rc run_find(struct ctx *ctx, const unsigned char digest[32], struct import_run *run) MUST_CHECK;
 /* run_claim(): make the run ours until ctx->now + `seconds`; RC_CONFLICT while somebody else holds it. */
@@ -13,7 +14,8 @@ enum rc run_claim(struct ctx *ctx, int64_t id, const char *claimer, int64_t seco
 /* run_claimable(): an uploaded run that waits or was abandoned. */
 enum rc run_claimable(struct ctx *ctx, int64_t *id) MUST_CHECK;
 /* run_move(): on from `old_position`; RC_CONFLICT when it no longer stands there or was cancelled. Inside a transaction. */
-enum rc run_move(struct ctx *ctx, const struct import_run *run, int64_t old_position, int64_t claimed_until) MUST_CHECK;
+enum rc run_move(
+    struct ctx *ctx, const struct import_run *run, int64_t old_position, int64_t claimed_until) MUST_CHECK;
 enum rc run_end(struct ctx *ctx, const struct import_run *run) MUST_CHECK;
 enum rc run_cancel(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 

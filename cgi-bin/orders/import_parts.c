@@ -121,10 +121,51 @@ touched_queue(struct ctx *ctx, const struct order_change *changes, size_t count)
 			arg_int(order->amount_band), arg_int(order->notify), arg_int(order->placed_at),
 			arg_int(order->id) };
 
-		if (order_waits(order))
+		if (order_waits(order) && order_waits(&changes[i].before))
 			memcpy(args + rows++ * 9, made, sizeof(made));
 	}
 	return rows == 0 ? RC_OK : db_exec_many(ctx, &part_queue_sums_sql, args, 9, rows);
+}
+
+/* Orders whose first lines came now: they wait from here on. */
+static enum rc
+touched_arrive(struct ctx *ctx, struct touched *touched, size_t count)
+{
+	size_t *which = arena_array(ctx->arena, count + 1, sizeof(*which)), i, arrivals = 0, puts = 0;
+	int64_t *ids = arena_array(ctx->arena, count + 1, sizeof(*ids));
+	struct arg *args = arena_array(ctx->arena, (count + 1) * QUEUE_ARGS, sizeof(*args));
+	struct rows found = { NULL, 0 };
+	const struct member *members;
+	struct queue_walls walls;
+	struct lookup *at;
+	enum rc rc;
+
+	for (i = 0; i < count; i++)
+		if (order_waits(&touched->changes[i].after) && !order_waits(&touched->changes[i].before)) {
+			ids[arrivals] = touched->changes[i].after.member_id;
+			which[arrivals++] = i;
+		}
+	if (arrivals == 0)
+		return RC_OK;
+	rc = queue_walls_get(ctx, &walls);
+	if (rc == RC_OK)
+		rc = member_some(ctx, ids, arrivals, &found);
+	members = found.items;
+	at = lookup_new(ctx->arena, found.count);
+	for (i = 0; rc == RC_OK && i < found.count; i++)
+		(void)lookup_add_id(at, members[i].id, (int64_t)i);
+	for (i = 0; rc == RC_OK && i < arrivals; i++) {
+		const struct order *order = &touched->changes[which[i]].after;
+		int64_t member = lookup_find_id(at, order->member_id, -1);
+		struct queue_member shown;
+
+		if (member < 0)
+			return RC_INTERNAL; /* an order's member is never removed */
+		shown = queue_member_of(ctx, order, &members[member]);
+		touched->tiers[which[i]].after = members[member].tier;
+		queue_args(args + puts++ * QUEUE_ARGS, order, &shown, &walls);
+	}
+	return rc == RC_OK ? queue_put_many(ctx, args, puts) : rc;
 }
 
 enum rc
@@ -147,6 +188,8 @@ touched_write(struct ctx *ctx, struct touched *touched)
 	rc = order_save_many(ctx, touched->changes, kept);
 	if (rc == RC_OK)
 		rc = touched_queue(ctx, touched->changes, kept);
+	if (rc == RC_OK)
+		rc = touched_arrive(ctx, touched, kept);
 	if (rc == RC_OK)
 		rc = order_follow(ctx, touched->changes, touched->tiers, kept);
 	return rc;

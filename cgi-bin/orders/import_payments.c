@@ -124,7 +124,8 @@ payments_sum(struct touched *touched, const struct payment_now *now, size_t tota
 		struct order *order = touched_order(touched, now[i].order_id);
 		bool given = touched->changes[lookup_find_id(touched->at, order->id, 0)].before.paid_at != 0;
 
-		if (!given && order->paid_fen >= order->total_fen && now[i].paid_at > order->paid_at)
+		if (!given && order->paid_fen > 0 && order->paid_fen >= order->total_fen &&
+		    now[i].paid_at > order->paid_at)
 			order->paid_at = now[i].paid_at;
 	}
 }

@@ -106,7 +106,7 @@ order_due(int64_t placed_at, int64_t close_wall, int64_t due_wall)
 bool
 order_waits(const struct order *order)
 {
-	return order->state == ORDER_UNCONFIRMED_UNPAID;
+	return order->state == ORDER_UNCONFIRMED_UNPAID && order->line_count > 0;
 }
 
 bool

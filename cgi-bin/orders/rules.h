@@ -37,7 +37,8 @@ int64_t order_notify(int64_t total_fen, int64_t limit_fen, bool imported);
 int64_t order_due(int64_t placed_at, int64_t close_wall, int64_t due_wall);
 /* Flaws that follow from the order itself, kept beside those that only the source knows. */
 int64_t order_flaws(const struct order *order);
-/* Does the order wait in the queue of ORD-2? */
+/* Does the order wait in the queue of ORD-2? Not before it has goods to be checked: an imported one enters the queue with
+ * its first line. */
 bool order_waits(const struct order *order);
 /* Are the payments that are there enough? Paid in full, 0.00 included. */
 bool order_covered(const struct order *order);

@@ -34,8 +34,10 @@ enum rc __real_db_rows(struct ctx *ctx, const struct sql *sql, const struct reco
     const struct arg *args, size_t count);
 enum rc __wrap_db_rows(struct ctx *ctx, const struct sql *sql, const struct record *record, struct rows *rows,
     const struct arg *args, size_t count);
-enum rc __real_db_int(struct ctx *ctx, const struct sql *sql, int64_t *out, const struct arg *args, size_t count);
-enum rc __wrap_db_int(struct ctx *ctx, const struct sql *sql, int64_t *out, const struct arg *args, size_t count);
+enum rc __real_db_int(
+    struct ctx *ctx, const struct sql *sql, int64_t *out, const struct arg *args, size_t count);
+enum rc __wrap_db_int(
+    struct ctx *ctx, const struct sql *sql, int64_t *out, const struct arg *args, size_t count);
 
 static void *
 copy(const void *data, size_t length)
@@ -67,8 +69,8 @@ record_call(enum call_kind kind, struct ctx *ctx, const struct sql *sql, const s
 }
 
 enum rc
-__wrap_db_row(struct ctx *ctx, const struct sql *sql, const struct record *record, void *out, const struct arg *args,
-    size_t count)
+__wrap_db_row(struct ctx *ctx, const struct sql *sql, const struct record *record, void *out,
+    const struct arg *args, size_t count)
 {
 	record_call(CALL_ROW, ctx, sql, record, args, count);
 	return __real_db_row(ctx, sql, record, out, args, count);
@@ -101,11 +103,12 @@ replay(struct arena *arena)
 		call->ctx->arena = arena;
 		switch (call->kind) {
 		case CALL_ROW:
-			rc = __real_db_row(call->ctx, call->sql, call->record, arena_alloc(arena, call->record->size),
-			    call->args, call->count);
+			rc = __real_db_row(call->ctx, call->sql, call->record,
+			    arena_alloc(arena, call->record->size), call->args, call->count);
 			break;
 		case CALL_ROWS:
-			rc = __real_db_rows(call->ctx, call->sql, call->record, &rows, call->args, call->count);
+			rc = __real_db_rows(
+			    call->ctx, call->sql, call->record, &rows, call->args, call->count);
 			break;
 		case CALL_INT:
 			rc = __real_db_int(call->ctx, call->sql, &number, call->args, call->count);

@@ -74,10 +74,12 @@ records_end_where_they_end(void **state)
 {
 	(void)state;
 	assert_string_equal(READ("a,b\nc,d\n"), "1@4:a|b\n2@8:c|d\n");
-	assert_string_equal(READ("a,b\r\nc,d\r\n"), "1@4:a|b\n2@9:c|d\n");
+	assert_string_equal(READ("a,b\r\nc,d\r\n"), "1@5:a|b\n2@10:c|d\n");
 	assert_string_equal(READ("a,b\rc,d"), "1@4:a|b\n2@7:c|d\n");
 	assert_string_equal(READ("a,b\nc,d"), "1@4:a|b\n2@7:c|d\n");
-	assert_string_equal(READ("\xef\xbb\xbf" "a,b\n"), "1@7:a|b\n");
+	assert_string_equal(READ("\xef\xbb\xbf"
+				 "a,b\n"),
+	    "1@7:a|b\n");
 	assert_string_equal(READ(""), "");
 	assert_string_equal(READ("\n\n\na\n"), "4@5:a\n");
 }
@@ -87,7 +89,7 @@ quotes_hold_line_breaks(void **state)
 {
 	(void)state;
 	assert_string_equal(READ("\"a\nb\",c\nd,e\n"), "1@8:a\nb|c\n3@12:d|e\n");
-	assert_string_equal(READ("\"a\r\nb\",\"c\"\"d\"\r\ne\r\n"), "1@16:a\r\nb|c\"d\n3@19:e\n");
+	assert_string_equal(READ("\"a\r\nb\",\"c\"\"d\"\r\ne\r\n"), "1@15:a\r\nb|c\"d\n3@18:e\n");
 	assert_string_equal(READ("\"\",x\n"), "1@5:|x\n");
 }
 
@@ -106,9 +108,9 @@ reading_goes_on_at_any_record(void **state)
 	static const char text[] = "h,i\r\n1,\"x\r\ny\"\r\n2,z\r\n";
 
 	(void)state;
-	assert_string_equal(read_all(text, sizeof(text) - 1, 4, 2), "2@14:1|x\r\ny\n4@19:2|z\n");
-	assert_string_equal(read_all(text, sizeof(text) - 1, 14, 4), "4@19:2|z\n");
-	assert_string_equal(read_all(text, sizeof(text) - 1, 19, 5), "");
+	assert_string_equal(read_all(text, sizeof(text) - 1, 5, 2), "2@15:1|x\r\ny\n4@20:2|z\n");
+	assert_string_equal(read_all(text, sizeof(text) - 1, 15, 4), "4@20:2|z\n");
+	assert_string_equal(read_all(text, sizeof(text) - 1, 20, 5), "");
 }
 
 static void
@@ -142,7 +144,8 @@ heads_are_matched(void **state)
 {
 	(void)state;
 	assert_string_equal(head_try("members", "", (const char *[]){ "member_no", "name" }, 2), "ok");
-	assert_string_equal(head_try("members", "", (const char *[]){ "member_no" }, 1), "imports.head.missing name");
+	assert_string_equal(
+	    head_try("members", "", (const char *[]){ "member_no" }, 1), "imports.head.missing name");
 	assert_string_equal(head_try("members", "", (const char *[]){ "member_no", "name", "colour" }, 3),
 	    "imports.head.unknown colour");
 	assert_string_equal(head_try("members", "", (const char *[]){ "member_no", "name", "name" }, 3),
@@ -153,7 +156,8 @@ heads_are_matched(void **state)
 	assert_string_equal(head_try("members", "Columns.id = member_no\nColumns.n = name\n",
 				(const char *[]){ "id", "name" }, 2),
 	    "imports.head.missing n");
-	assert_string_equal(head_try("members", "Constants.name = x\n", (const char *[]){ "member_no" }, 1), "ok");
+	assert_string_equal(
+	    head_try("members", "Constants.name = x\n", (const char *[]){ "member_no" }, 1), "ok");
 	assert_null(entity_find("cats"));
 }
 
@@ -172,38 +176,52 @@ payment_try(const char *map_text, const char *const *fields, size_t count)
 	assert_true(import_head_make(arena, entity, map, names, 5, &head, &column, &reason));
 	if (!cells_parse(arena, entity, map, head, fields, count, cells, &column, &reason))
 		return arena_printf(arena, "%s %s", reason, column);
-	return arena_printf(arena, "%lld %lld %lld %lld", (long long)cells[1].number, (long long)cells[2].number,
-	    (long long)cells[3].number, (long long)cells[4].number);
+	return arena_printf(arena, "%lld %lld %lld %lld", (long long)cells[1].number,
+	    (long long)cells[2].number, (long long)cells[3].number, (long long)cells[4].number);
 }
-#define PAYMENT(map, ...) payment_try(map, (const char *[]){ __VA_ARGS__ }, sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *))
+#define PAYMENT(map, ...)                                                                                    \
+	payment_try(                                                                                         \
+	    map, (const char *[]){ __VA_ARGS__ }, sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *))
 
 static void
 cells_are_parsed(void **state)
 {
 	(void)state;
-	assert_string_equal(PAYMENT("", "A", "1", "voucher", "30.00", "2026-05-12 13:22:05"), "1 5 3000 1778563325");
+	assert_string_equal(
+	    PAYMENT("", "A", "1", "voucher", "30.00", "2026-05-12 13:22:05"), "1 5 3000 1778563325");
 	assert_string_equal(PAYMENT("", "A", "1", "voucher", "0.00", "2026-05-12"), "1 5 0 1778515200");
-	assert_string_equal(PAYMENT("", "A", "1", "voucher", "30.001", "2026-05-12"), "imports.cell.money amount");
-	assert_string_equal(PAYMENT("", "A", "-1", "voucher", "30", "2026-05-12"), "imports.cell.number payment_no");
-	assert_string_equal(PAYMENT("", "A", "60001", "voucher", "30", "2026-05-12"), "imports.cell.number payment_no");
+	assert_string_equal(
+	    PAYMENT("", "A", "1", "voucher", "30.001", "2026-05-12"), "imports.cell.money amount");
+	assert_string_equal(
+	    PAYMENT("", "A", "-1", "voucher", "30", "2026-05-12"), "imports.cell.number payment_no");
+	assert_string_equal(
+	    PAYMENT("", "A", "60001", "voucher", "30", "2026-05-12"), "imports.cell.number payment_no");
 	assert_string_equal(PAYMENT("", "A", "1", "gold", "30", "2026-05-12"), "imports.cell.choice method");
-	assert_string_equal(PAYMENT("", "A", "1", "voucher", "30", "12.05.2026"), "imports.cell.time paid_at");
-	assert_string_equal(PAYMENT("", "", "1", "voucher", "30", "2026-05-12"), "imports.cell.empty order_no");
-	assert_string_equal(PAYMENT("", "A\x01", "1", "voucher", "30", "2026-05-12"), "imports.cell.control order_no");
+	assert_string_equal(
+	    PAYMENT("", "A", "1", "voucher", "30", "12.05.2026"), "imports.cell.time paid_at");
+	assert_string_equal(
+	    PAYMENT("", "", "1", "voucher", "30", "2026-05-12"), "imports.cell.empty order_no");
+	assert_string_equal(
+	    PAYMENT("", "A\x01", "1", "voucher", "30", "2026-05-12"), "imports.cell.control order_no");
 	assert_string_equal(PAYMENT("", "A", "1", "voucher", "30"), "imports.row.fields ");
-	assert_string_equal(PAYMENT("", "12345678901234567890123456789012345678901", "1", "voucher", "30", "2026-05-12"),
+	assert_string_equal(
+	    PAYMENT("", "12345678901234567890123456789012345678901", "1", "voucher", "30", "2026-05-12"),
 	    "imports.cell.long order_no");
 }
 
 static void
 maps_translate(void **state)
 {
-	static const char map[] = "Values.method.boleto = bank-transfer\nDate = %d.%m.%Y %H:%M\nDecimal = ,\n";
+	static const char map[] =
+	    "Values.method.boleto = bank-transfer\nDate = %d.%m.%Y %H:%M\nDecimal = ,\n";
 
 	(void)state;
-	assert_string_equal(PAYMENT(map, "A", "1", "boleto", "1.234,50", "12.05.2026 13:22"), "1 4 123450 1778563320");
-	assert_string_equal(PAYMENT(map, "A", "1", "boleto", "1.234,50", "2026-05-12 13:22"), "imports.cell.time paid_at");
-	assert_string_equal(PAYMENT("Constants.method = wallet\n", "A", "1", "", "5", "2026-05-12"), "1 6 500 1778515200");
+	assert_string_equal(
+	    PAYMENT(map, "A", "1", "boleto", "1.234,50", "12.05.2026 13:22"), "1 4 123450 1778563320");
+	assert_string_equal(
+	    PAYMENT(map, "A", "1", "boleto", "1.234,50", "2026-05-12 13:22"), "imports.cell.time paid_at");
+	assert_string_equal(
+	    PAYMENT("Constants.method = wallet\n", "A", "1", "", "5", "2026-05-12"), "1 6 500 1778515200");
 }
 
 static void
@@ -217,8 +235,10 @@ formulas_stay_text(void **state)
 
 	(void)state;
 	assert_int_equal(import_map_read(&ctx, "", &map), RC_OK);
-	assert_true(import_head_make(arena, entity, map, (const char *[]){ "member_no", "name" }, 2, &head, &column, &reason));
-	assert_true(cells_parse(arena, entity, map, head, (const char *[]){ "=1+1", "@SUM(A1)" }, 2, cells, &column, &reason));
+	assert_true(import_head_make(
+	    arena, entity, map, (const char *[]){ "member_no", "name" }, 2, &head, &column, &reason));
+	assert_true(cells_parse(
+	    arena, entity, map, head, (const char *[]){ "=1+1", "@SUM(A1)" }, 2, cells, &column, &reason));
 	assert_string_equal(cells[0].text, "=1+1");
 	assert_string_equal(cells[1].text, "@SUM(A1)");
 }
@@ -229,8 +249,8 @@ main(void)
 	const struct CMUnitTest tests[] = { cmocka_unit_test(records_end_where_they_end),
 		cmocka_unit_test(quotes_hold_line_breaks), cmocka_unit_test(broken_quoting_is_named),
 		cmocka_unit_test(reading_goes_on_at_any_record), cmocka_unit_test(long_records_are_refused),
-		cmocka_unit_test(heads_are_matched), cmocka_unit_test(cells_are_parsed), cmocka_unit_test(maps_translate),
-		cmocka_unit_test(formulas_stay_text) };
+		cmocka_unit_test(heads_are_matched), cmocka_unit_test(cells_are_parsed),
+		cmocka_unit_test(maps_translate), cmocka_unit_test(formulas_stay_text) };
 
 	return cmocka_run_group_tests(tests, start, stop);
 }
