@@ -3,7 +3,9 @@
  * Not what a feature does: see its own folder. */
 #include "accounts/accounts.h"
 #include "audit/audit.h"
+#include "demo/demo.h"
 #include "home/home.h"
+#include "imports/pages.h"
 #include "lists/lists.h"
 #include "loyalty/loyalty.h"
 #include "web/feature.h"
@@ -15,11 +17,14 @@ const struct feature *const features[] = {
 	&lists_feature,
 	&loyalty_feature,
 	&audit_feature,
+	&imports_feature,
+	&demo_feature,
 	NULL,
 };
 
 const struct list *const lists[] = {
 	&audit_list,
+	&imports_list,
 	NULL,
 };
 

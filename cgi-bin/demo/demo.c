@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+/* `houtaictl demo`: loads the demo shop through the features' own functions, in batches of one transaction each.
+ * What the shop looks like is in shop.c. Refuses a database that holds orders already. */
+#include "demo/demo.h"
+
+#include "accounts/accounts.h"
+#include "audit/audit.h"
+#include "base/clock.h"
+#include "db/config.h"
+#include "db/db.h"
+#include "db/tx.h"
+#include "demo/people.h"
+#include "demo/shop.h"
+#include "demo/words.h"
+#include "policy/policy.h"
+#include <sodium.h>
+
+#define PRODUCTS 400
+#define MEMBERS_MOST 10000000
+#define ORDERS_MOST 10000000
+
+struct loader {
+	struct ctx ctx; /* with an arena that lives for one batch */
+	struct shop shop;
+	struct people people;
+	int64_t next_close; /* the closing that the next orders have not reached yet */
+	bool quiet;
+};
+
+static void
+progress(const struct loader *loader, const char *what, int64_t done, int64_t all)
+{
+	if (!loader->quiet && (done == all || done % 50000 == 0))
+		fprintf(stderr, "\rdemo: %lld of %lld %s ", (long long)done, (long long)all, what);
+	if (!loader->quiet && done == all)
+		fputc('\n', stderr);
+}
+
+SQL(demo_empty_sql, "SELECT COUNT(*) FROM (SELECT 1 FROM orders LIMIT 1) o", .samples = NULL);
+
+static enum rc
+regions_load(struct loader *loader, struct arena *arena)
+{
+	struct shop *shop = &loader->shop;
+	enum rc rc = RC_OK;
+
+	shop->province = arena_array(arena, demo_province_count, sizeof(*shop->province));
+	shop->region = arena_array(arena, demo_province_count, sizeof(*shop->region));
+	for (size_t p = 0; p < demo_province_count && rc == RC_OK; p++) {
+		rc = region_id(&loader->ctx, 0, demo_provinces[p].name, &shop->province[p]);
+		for (size_t c = 0; c < 3 && rc == RC_OK && demo_provinces[p].cities[c].name; c++) {
+			const struct demo_city *city = &demo_provinces[p].cities[c];
+
+			rc = region_id(&loader->ctx, shop->province[p], city->name, &shop->region[p][c][0]);
+			for (size_t d = 0; d < 4 && rc == RC_OK && city->districts[d]; d++)
+				rc = region_id(&loader->ctx, shop->region[p][c][0], city->districts[d],
+				    &shop->region[p][c][d + 1]);
+		}
+	}
+	return rc;
+}
+
+/* One batch as one transaction with its audit row; `write` runs inside it. */
+struct batch {
+	const void *rows;
+	size_t count;
+	enum rc (*write)(struct ctx *ctx, const void *rows, size_t count, struct verdict *verdicts);
+	const char *action, *kind;
+	unsigned char hash[32];
+};
+
+static enum rc
+batch_write(struct loader *loader, const struct batch *batch)
+{
+	struct ctx *ctx = &loader->ctx;
+	struct verdict *verdicts = arena_array(ctx->arena, batch->count, sizeof(*verdicts));
+	enum rc rc;
+
+	do {
+		rc = tx_begin(ctx);
+		if (rc == RC_OK)
+			rc = batch->write(ctx, batch->rows, batch->count, verdicts);
+		for (size_t i = 0; i < batch->count && rc == RC_OK; i++)
+			if (verdicts[i].outcome == BATCH_REJECTED)
+				rc = ctx_fail(ctx, RC_INTERNAL, verdicts[i].reason, verdicts[i].column, NULL);
+		if (rc == RC_OK)
+			rc = audit_batch(
+			    ctx, batch->action, batch->kind, 0, (int64_t)batch->count, batch->hash);
+		rc = tx_end(ctx, rc);
+	} while (tx_again(ctx, rc));
+	return rc;
+}
+
+static void
+hash_text(crypto_generichash_state *hash, const char *text)
+{
+	crypto_generichash_update(hash, (const unsigned char *)text, strlen(text) + 1);
+}
+
+static enum rc
+members_write(struct ctx *ctx, const void *rows, size_t count, struct verdict *verdicts)
+{
+	return member_import(ctx, rows, count, verdicts);
+}
+
+static enum rc
+members_load(struct loader *loader)
+{
+	for (int64_t done = 0; done < loader->shop.members;) {
+		struct batch batch = { .write = members_write, .action = "demo.members", .kind = "member" };
+		struct member *rows = arena_array(loader->ctx.arena, BATCH_MOST, sizeof(*rows));
+		crypto_generichash_state hash;
+		enum rc rc;
+
+		crypto_generichash_init(&hash, NULL, 0, 32);
+		while (batch.count < BATCH_MOST && done < loader->shop.members) {
+			shop_member(&loader->shop, loader->ctx.arena, done++, &rows[batch.count]);
+			hash_text(&hash, rows[batch.count++].member_no);
+		}
+		crypto_generichash_final(&hash, batch.hash, 32);
+		batch.rows = rows;
+		rc = batch_write(loader, &batch);
+		if (rc != RC_OK)
+			return rc;
+		arena_reset(loader->ctx.arena, 16 << 20);
+		progress(loader, "members", done, loader->shop.members);
+	}
+	return RC_OK;
+}
+
+static enum rc
+products_write(struct ctx *ctx, const void *rows, size_t count, struct verdict *verdicts)
+{
+	return product_import(ctx, rows, count, verdicts);
+}
+
+static enum rc
+products_load(struct loader *loader)
+{
+	struct batch batch = {
+		.write = products_write, .action = "demo.products", .kind = "product", .count = PRODUCTS
+	};
+	struct product *rows = arena_array(loader->ctx.arena, PRODUCTS, sizeof(*rows));
+
+	for (int64_t i = 0; i < PRODUCTS; i++)
+		shop_product(&loader->shop, loader->ctx.arena, i, &rows[i]);
+	batch.rows = rows;
+	loader->shop.products = PRODUCTS;
+	return batch_write(loader, &batch);
+}
+
+static enum rc
+products_find(struct loader *loader, struct arena *arena)
+{
+	int64_t *ids = arena_array(arena, PRODUCTS, sizeof(*ids));
+	const char **numbers = arena_array(arena, PRODUCTS, sizeof(*numbers));
+	struct product product;
+
+	for (int64_t i = 0; i < PRODUCTS; i++) {
+		shop_product(&loader->shop, arena, i, &product);
+		numbers[i] = product.product_no;
+	}
+	loader->shop.product_ids = ids;
+	return product_ids(&loader->ctx, numbers, PRODUCTS, ids);
+}
+
+/* Orders come with the index of their member; ids have gaps, so they are looked up by number. */
+static enum rc
+members_find(struct loader *loader, struct order_row *rows, size_t count)
+{
+	struct arena *arena = loader->ctx.arena;
+	int64_t *ids = arena_array(arena, count + 1, sizeof(*ids));
+	const char **numbers = arena_array(arena, count + 1, sizeof(*numbers));
+	enum rc rc;
+
+	for (size_t i = 0; i < count; i++)
+		numbers[i] = shop_member_no(arena, rows[i].order.member_id);
+	rc = member_ids(&loader->ctx, numbers, count, ids);
+	for (size_t i = 0; i < count && rc == RC_OK; i++)
+		rows[i].order.member_id = ids[i];
+	return rc;
+}
+
+static enum rc
+orders_write(struct ctx *ctx, const void *rows, size_t count, struct verdict *verdicts)
+{
+	return order_import(ctx, rows, count, verdicts);
+}
+
+/* The sheets of the last ten days are closed when the orders have come so far, as they would have been (RULE ORD-4). */
+static enum rc
+sheets_close(struct loader *loader, int64_t placed_at)
+{
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && placed_at > loader->next_close) {
+		int64_t day = clock_day(loader->next_close);
+
+		loader->next_close = clock_at(day + 1, loader->shop.close_wall);
+	}
+	return rc;
+}
+
+static enum rc
+orders_load(struct loader *loader)
+{
+	struct shop *shop = &loader->shop;
+	struct order_row next;
+	int64_t done = 0;
+	bool held = false;
+
+	while (done < shop->orders) {
+		struct batch batch = { .write = orders_write, .action = "demo.orders", .kind = "order" };
+		struct order_row *rows = arena_array(loader->ctx.arena, BATCH_MOST, sizeof(*rows));
+		crypto_generichash_state hash;
+		enum rc rc = RC_OK;
+
+		crypto_generichash_init(&hash, NULL, 0, 32);
+		while (batch.count < BATCH_MOST && done < shop->orders) {
+			if (!held)
+				shop_order(shop, loader->ctx.arena, done, &next);
+			held = next.order.placed_at > loader->next_close;
+			if (held)
+				break;
+			rows[batch.count++] = next;
+			hash_text(&hash, next.order.order_no);
+			done++;
+		}
+		crypto_generichash_final(&hash, batch.hash, 32);
+		batch.rows = rows;
+		if (batch.count)
+			rc = members_find(loader, rows, batch.count);
+		if (rc == RC_OK && batch.count)
+			rc = batch_write(loader, &batch);
+		if (rc == RC_OK && held)
+			rc = sheets_close(loader, next.order.placed_at);
+		if (rc != RC_OK)
+			return rc;
+		if (!held) /* the order that waits for its sheet still lies in the arena */
+			arena_reset(loader->ctx.arena, 16 << 20);
+		if (done % 10000 == 0 || done == shop->orders)
+			progress(loader, "orders", done, shop->orders);
+	}
+	return sheets_close(loader, shop->now);
+}
+
+static enum rc
+shop_init(struct loader *loader, int64_t members, int64_t orders, uint64_t seed)
+{
+	struct shop *shop = &loader->shop;
+	struct ctx *ctx = &loader->ctx;
+	struct figure figure;
+	enum rc rc = policy_get(ctx, "orders.sheet_close", ctx->now, &figure);
+
+	if (rc != RC_OK)
+		return rc;
+	*shop = (struct shop){ .seed = seed,
+		.now = ctx->now,
+		.today = clock_day(ctx->now),
+		.members = members,
+		.orders = orders };
+	shop->close_wall = figure.value;
+	shop->last_close = clock_at(shop->today, figure.value);
+	if (shop->last_close > ctx->now)
+		shop->last_close = clock_at(shop->today - 1, figure.value);
+	shop->waiting = orders / 20;
+	shop->days = orders / 1500 < 60 ? 60 : orders / 1500 > 700 ? 700 : orders / 1500;
+	loader->next_close = clock_at(shop->today - shop->days, figure.value);
+	return RC_OK;
+}
+
+static enum rc
+demo_fill(struct loader *loader, struct arena *arena, int64_t members, int64_t orders, uint64_t seed)
+{
+	struct ctx *ctx = &loader->ctx;
+	enum rc rc = shop_init(loader, members, orders, seed);
+
+	if (rc == RC_OK)
+		rc = people_load(ctx, &loader->people);
+	if (rc == RC_OK)
+		rc = regions_load(loader, arena);
+	if (rc == RC_OK)
+		rc = products_load(loader);
+	if (rc == RC_OK)
+		rc = members_load(loader);
+	if (rc == RC_OK)
+		rc = products_find(loader, arena);
+	for (size_t i = 0; i < loader->people.clerk_count; i++)
+		loader->shop.clerks[loader->shop.clerk_count++] = loader->people.clerks[i];
+	if (rc == RC_OK)
+		rc = orders_load(loader);
+	if (rc == RC_OK)
+		rc = people_work(ctx, &loader->people);
+	return rc;
+}
+
+static enum rc
+demo_load(struct ctx *ctx, int64_t members, int64_t orders, uint64_t seed, bool quiet)
+{
+	struct loader loader = { .ctx = *ctx, .quiet = quiet };
+	enum rc rc;
+
+	loader.ctx.arena = arena_new(16 << 20);
+	rc = demo_fill(&loader, ctx->arena, members, orders, seed);
+	if (rc != RC_OK && loader.ctx.reason.key)
+		ctx_fail(ctx, rc, loader.ctx.reason.key, loader.ctx.reason.arg[0], NULL);
+	arena_free(loader.ctx.arena);
+	return rc;
+}
+
+static bool
+number_read(const char *text, int64_t least, int64_t most, int64_t *number)
+{
+	char *end;
+
+	*number = strtoll(text, &end, 10);
+	return *text && *end == '\0' && *number >= least && *number <= most;
+}
+
+static int
+demo_command(struct ctx *ctx, int argc, char **argv)
+{
+	int64_t members = 5000, orders = 20000, seed = 1, there = 0;
+	bool good = argc % 2 == 0;
+	enum rc rc;
+
+	for (int i = 0; i + 1 < argc && good; i += 2)
+		if (strcmp(argv[i], "--members") == 0)
+			good = number_read(argv[i + 1], 1, MEMBERS_MOST, &members);
+		else if (strcmp(argv[i], "--orders") == 0)
+			good = number_read(argv[i + 1], 20, ORDERS_MOST, &orders);
+		else
+			good =
+			    strcmp(argv[i], "--seed") == 0 && number_read(argv[i + 1], 0, INT64_MAX, &seed);
+	if (!good) {
+		fputs(
+		    "usage: houtaictl demo [--members N] [--orders N] [--seed S]; N from 20 to 10,000,000\n",
+		    stderr);
+		return 2;
+	}
+	if (!config_number(config_get(), "Demo", 0)) {
+		fputs("demo: this is not a demo installation (Demo = 1 is not set in the configuration)\n",
+		    stderr);
+		return 1;
+	}
+	audit_keys(false);
+	rc = db_int(ctx, &demo_empty_sql, &there, NO_ARGS);
+	if (rc == RC_OK && there) {
+		fputs("demo: the database holds orders already; nothing was changed\n", stderr);
+		return 1;
+	}
+	if (rc == RC_OK)
+		rc = demo_load(ctx, members, orders, (uint64_t)seed, false);
+	if (rc != RC_OK) {
+		fprintf(stderr, "demo: %s %s %s\n", rc_name(rc), ctx->reason.key ? ctx->reason.key : "",
+		    ctx->reason.key && ctx->reason.arg[0] ? ctx->reason.arg[0] : "");
+		return 1;
+	}
+	printf("demo: %lld members, %lld orders, %lld of them waiting\n", (long long)members,
+	    (long long)orders, (long long)(orders / 20));
+	return 0;
+}
+
+static int
+logins_command(struct ctx *ctx, int argc, char **argv)
+{
+	(void)ctx;
+	(void)argc;
+	(void)argv;
+	people_print();
+	return 0;
+}
+
+static const struct route routes[] = { { 0 } };
+static const struct right *const rights[] = { NULL };
+static const struct command commands[] = {
+	{ "demo", "[--members N] [--orders N] [--seed S]", "Load a demo shop into an empty demo installation",
+	    demo_command },
+	{ "demo logins", "", "Print the log-ins of the demo shop", logins_command },
+	{ 0 },
+};
+const struct feature demo_feature = {
+	.name = "demo", .routes = routes, .rights = rights, .commands = commands
+};

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Who works in the demo shop, and what they did and still have to do; inside demo/ only. */
+#ifndef DEMO_PEOPLE_H
+#define DEMO_PEOPLE_H
+
+#include "db/ctx.h"
+
+struct people {
+	int64_t clerks[4];
+	size_t clerk_count;
+	struct actor lead, finance, supervisor, agent;
+};
+
+/* people_load(): one account per role and some more clerks, all with the demo's password; those there already are kept. */
+enum rc people_load(struct ctx *ctx, struct people *people) MUST_CHECK;
+/* people_work(): tasks that are late, due and done, notices. */
+enum rc people_work(struct ctx *ctx, const struct people *people) MUST_CHECK;
+/* people_print(): the log-ins, a line each. */
+void people_print(void);
+
+#endif
