@@ -32,7 +32,8 @@ login_prepare(
 	throttle->login = login_fold(ctx, attempt->login);
 	throttle->address = attempt->address ? attempt->address : "";
 	throttle->device = attempt->device;
-	rc = account_find(ctx, throttle->login, account);
+	/* what cannot be a name is looked up all the same, as none */
+	rc = account_find(ctx, login_valid(throttle->login) ? throttle->login : "", account);
 	if (rc == RC_NOT_FOUND) {
 		*account = (struct account){ .id = 0 };
 		rc = RC_OK;

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+/* Requests that are wrong in every way a client can be wrong, and every naughty string of other people's collections through
+ * the text fields of log-in and search. The collections are no part of this tree ($HOUTAI_DATA, else ../shared/data);
+ * absent, those tests say so. */
+#include "base/utf8.h"
+#include "page/page.h"
+#include <glob.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct visitor *clerk;
+
+static struct visitor *
+clerk_get(void)
+{
+	if (!clerk)
+		clerk = visitor_new(ROLE_ALL, "");
+	return clerk;
+}
+
+static const struct page *
+form_send(const char *target, const char *fields, size_t length)
+{
+	const char *cookie = text_format("session=%s", clerk_get()->session);
+
+	return page_send("POST", target, "application/x-www-form-urlencoded", fields, length, cookie);
+}
+
+/* ---- the frame ---- */
+
+static void
+test_methods(void **state)
+{
+	struct visitor *visitor = clerk_get();
+	const struct page *page;
+	const char *cookie = text_format("session=%s", visitor->session);
+
+	(void)state;
+	page = assert_page(page_get(visitor, "/logout"), 405);
+	assert_string_equal(page_header(page, "Allow"), "POST");
+	page = assert_page(page_post(visitor, "/help", ""), 405);
+	assert_string_equal(page_header(page, "Allow"), "GET, HEAD");
+	assert_page(page_send("DELETE", "/help", NULL, "", 0, cookie), 405);
+	assert_page(page_send("TRACE", "/help", NULL, "", 0, cookie), 405);
+	page = assert_page(page_send("HEAD", "/help", NULL, "", 0, cookie), 200);
+	assert_int_equal(page->length, 0);
+	assert_true(strtol(page_header(page, "Content-Length"), NULL, 10) > 1000);
+}
+
+static void
+test_not_found(void **state)
+{
+	static const char *const paths[] = { "/nowhere", "/help/", "/help/1", "/bulk/0", "/bulk/01",
+		"/bulk/-1", "/bulk/1x", "/bulk/99999999999999999999", "/.git/config", "/orders/%2e%2e/help" };
+	const struct page *page;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		page = page_get(clerk_get(), paths[i]);
+		if (page->status != 400)
+			assert_page(page, 404);
+	}
+	page = assert_page(page_get(clerk_get(), "/nowhere"), 404);
+	assert_true(page_has(page, page_header(page, "X-Request-Id")));
+	clerk->english = true;
+	page = assert_page(page_get(visitor_none(), "/nowhere"), 404);
+	assert_true(page_has(page, "没有这一页"));
+	clerk->english = false;
+}
+
+static void
+test_headers(void **state)
+{
+	static const char *const wanted[] = { "Content-Security-Policy", "X-Content-Type-Options",
+		"Referrer-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy", "Cache-Control",
+		"X-Request-Id", "Content-Type" };
+	const struct page *page = assert_page(page_get(clerk_get(), "/help"), 200), *other;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+		assert_non_null(page_header(page, wanted[i]));
+	other = assert_page(page_get(clerk_get(), "/help"), 200);
+	assert_string_not_equal(page_header(page, "X-Request-Id"), page_header(other, "X-Request-Id"));
+	assert_string_not_equal(page_field(page, "once"), page_field(other, "once"));
+}
+
+static void
+test_broken_text(void **state)
+{
+	static const char *const bad[] = { "%FF", "%C0%80", "%ED%A0%80", "%F4%90%80%80", "%E4%BD", "%00",
+		"%01", "%1B[31m", "%", "%2", "%zz" };
+	const char *csrf = clerk_get()->csrf;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		const char *fields =
+		    text_format("csrf=%s&once=0123456789abcdef0123456789abcdef&back=%s", csrf, bad[i]);
+
+		assert_page(form_send("/preferences", fields, strlen(fields)), 400);
+		assert_page(page_get(clerk, text_format("/search?q=%s", bad[i])), 400);
+	}
+}
+
+static void
+test_double_fields(void **state)
+{
+	struct visitor *visitor = clerk_get();
+
+	(void)state;
+	assert_page(page_post(visitor, "/preferences", "lang=en&lang=zh-CN"), 400);
+	assert_page(page_post(visitor, "/preferences?lang=en", "lang=en"), 400);
+	assert_page(page_post(visitor, "/preferences", text_format("csrf=%s", visitor->csrf)), 400);
+	assert_page(page_get(visitor, "/search?q=1&q=2"), 400);
+	/* a field in the address is not a field of the form */
+	assert_page(page_post(visitor, "/preferences?lang=en", "theme=auto"), 303);
+	assert_true(page_has(page_get(visitor, "/help"), "<html lang=\"zh-CN\""));
+}
+
+static void
+test_too_large(void **state)
+{
+	size_t length = 1100000;
+	char *fields = malloc(length + 1);
+	struct visitor *visitor = clerk_get();
+	const char *cookie = text_format("session=%s", visitor->session);
+
+	(void)state;
+	memset(fields, 'a', length);
+	fields[length] = '\0';
+	memcpy(fields, "back=", 5);
+	assert_page(form_send("/preferences", fields, length), 413);
+	assert_page(form_send("/preferences", fields, 200000), 413);
+	assert_page(form_send("/preferences", fields, 100), 403); /* small enough, but without keys */
+	for (size_t i = 0; i < 12000; i += 4)
+		memcpy(fields + i, "x[]&", 4);
+	assert_page(form_send("/preferences", fields, 12000), 413);
+	assert_page(page_send("POST", "/preferences", "text/xml", "<a/>", 4, cookie), 415);
+	assert_page(page_send("POST", "/preferences", NULL, "", 0, cookie), 411);
+	memset(fields, 'a', 70000);
+	fields[70000] = '\0';
+	assert_true(page_get(visitor, text_format("/search?q=%s", fields))->status >= 400);
+	free(fields);
+	/* nobody's body is not even looked at */
+	assert_page(page_post_plain(visitor_none(), "/preferences", "%%%"), 403);
+	/* files where none are taken */
+	assert_page(
+	    page_send("POST", "/preferences", "multipart/form-data; boundary=b",
+		"--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n",
+		78, cookie),
+	    415);
+}
+
+static void
+test_cookies(void **state)
+{
+	(void)state;
+	assert_page(page_send("GET", "/help", NULL, "", 0, "session="), 303);
+	assert_page(page_send("GET", "/help", NULL, "", 0, "session=' OR 1=1 -- "), 303);
+	assert_page(page_send("GET", "/help", NULL, "", 0, text_format("session=%064d", 0)), 303);
+	assert_page(
+	    page_send("GET", "/help", NULL, "", 0, text_format("session=%s0", clerk_get()->session)), 303);
+	/* two different ones: which is ours is not guessed */
+	assert_page(page_send("GET", "/help", NULL, "", 0,
+			text_format("session=%s; session=%064d", clerk->session, 0)),
+	    400);
+}
+
+/* ---- naughty strings ---- */
+
+static struct visitor *nobody;
+static size_t strings;
+static const char *plain = ""; /* the pages as they are without any of it */
+
+/* Nothing of it may stand in the page as markup, unless it stands there anyway. Short strings and such without special
+ * signs stand there by chance. */
+static void
+echo_check(const struct page *page, const char *text, const char *where)
+{
+	if (!utf8_valid(page->body, page->length))
+		fail_msg("%s: not UTF-8 after: %s", where, text);
+	if (strlen(text) >= 6 && strpbrk(text, "<>\"'") && strstr(page->body, text) && !strstr(plain, text))
+		fail_msg("%s: stands there unescaped: %s", where, text);
+}
+
+static void
+status_check(const struct page *page, const char *text, const char *where)
+{
+	switch (page->status) {
+	case 200:
+	case 303:
+	case 400:
+	case 413:
+	case 414:
+	case 422:
+	case 429:
+	case 431:
+		return;
+	default:
+		fail_msg("%s: %d after: %s", where, page->status, text);
+	}
+}
+
+static void
+string_check(const char *text)
+{
+	const char *encoded = text_encode(text);
+	const struct page *page;
+
+	strings++;
+	for (int bits = 1; bits < 8; bits++) {
+		const char *fields = text_format("name=%s&password=%s&next=%s", bits & 1 ? encoded : "x",
+		    bits & 2 ? encoded : "x", bits & 4 ? encoded : "/");
+
+		page = page_direct(nobody, "/login",
+		    text_format("csrf=%s&once=0123456789abcdef0123456789abcdef&%s", nobody->csrf, fields));
+		status_check(page, text, "log-in");
+		echo_check(page, text, "log-in");
+	}
+	page = page_direct(clerk_get(), text_format("/search?q=%s", encoded), NULL);
+	status_check(page, text, "search");
+	echo_check(page, text, "search");
+	page = page_direct(nobody, text_format("/login?back=%s", encoded), NULL);
+	status_check(page, text, "log-in page");
+	echo_check(page, text, "log-in page");
+}
+
+/* The throttle stops the guessing after a few, so that the form comes back at once; wrong and throttled look alike here. */
+static void
+strings_begin(void)
+{
+	const char *cookie;
+	const struct page *page;
+
+	if (nobody)
+		return;
+	nobody = visitor_none();
+	page = assert_page(page_get(nobody, "/login"), 200);
+	snprintf(nobody->csrf, sizeof(nobody->csrf), "%s", page_field(page, "csrf"));
+	cookie = page_cookie(page, "visitor");
+	assert_non_null(cookie);
+	page_cookies = text_format("visitor=%s", cookie);
+	plain = text_format("%s%s", page_get(clerk_get(), "/search?q=x")->body, page->body);
+	for (int i = 0; i < 31; i++)
+		page_direct(nobody, "/login",
+		    text_format("csrf=%s&once=0123456789abcdef0123456789abcdef&name=n%d&password=x&next=/",
+			nobody->csrf, i));
+}
+
+static char *
+data_read(const char *name, size_t *length)
+{
+	const char *folder = getenv("HOUTAI_DATA");
+	const char *path = text_format("%s/%s", folder ? folder : "../shared/data", name);
+	FILE *file = fopen(path, "rb");
+	char *text;
+	long size = 0;
+
+	if (!file) {
+		printf("# skip: %s is not there\n", path);
+		return NULL;
+	}
+	if (fseek(file, 0, SEEK_END) != 0 || (size = ftell(file)) < 0)
+		fail_msg("%s", path);
+	rewind(file);
+	text = calloc(1, (size_t)size + 1);
+	*length = fread(text, 1, (size_t)size, file);
+	(void)fclose(file);
+	return text;
+}
+
+static void
+lines_check(const char *name)
+{
+	size_t length;
+	char *text = data_read(name, &length), *next;
+
+	if (!text)
+		skip();
+	strings_begin();
+	for (char *line = text; line; line = next) {
+		next = memchr(line, '\n', length - (size_t)(line - text));
+		if (next)
+			*next++ = '\0';
+		if (*line)
+			string_check(line);
+	}
+	free(text);
+}
+
+static void
+test_big_list(void **state)
+{
+	size_t length, index;
+	char *text = data_read("badinput/blns.json", &length);
+	json_t *list, *one;
+
+	(void)state;
+	if (!text)
+		skip();
+	strings_begin();
+	list = json_loadb(text, length, 0, NULL);
+	assert_true(json_array_size(list) > 400);
+	json_array_foreach(list, index, one) string_check(json_string_value(one));
+	json_decref(list);
+	free(text);
+}
+
+static void
+test_markup(void **state)
+{
+	(void)state;
+	lines_check("badinput/csv-injection.txt");
+	lines_check("badinput/xss-payload-list.txt");
+}
+
+static void
+test_injections(void **state)
+{
+	const char *folder = getenv("HOUTAI_DATA");
+	int64_t accounts = test_number("SELECT COUNT(*) FROM account");
+	glob_t found;
+
+	(void)state;
+	folder = folder ? folder : "../shared/data";
+	if (glob(text_format("%s/badinput/sqli/*", folder), 0, NULL, &found) != 0)
+		skip();
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		lines_check(found.gl_pathv[i] + strlen(folder) + 1);
+	globfree(&found);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM account"), accounts);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM session WHERE account_id <> %lld",
+			     (long long)clerk->account_id),
+	    0);
+	printf("# %zu strings\n", strings);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_methods),
+		cmocka_unit_test(test_not_found),
+		cmocka_unit_test(test_headers),
+		cmocka_unit_test(test_broken_text),
+		cmocka_unit_test(test_double_fields),
+		cmocka_unit_test(test_too_large),
+		cmocka_unit_test(test_cookies),
+		cmocka_unit_test(test_big_list),
+		cmocka_unit_test(test_markup),
+		cmocka_unit_test(test_injections),
+	};
+
+	return cmocka_run_group_tests(tests, page_start, page_stop);
+}
