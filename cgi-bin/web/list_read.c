@@ -34,6 +34,23 @@ struct reader {
 	size_t windows;
 };
 
+static list_watcher *watcher;
+static void *watcher_self;
+
+void
+list_watch(list_watcher *each, void *self)
+{
+	watcher = each;
+	watcher_self = self;
+}
+
+void
+list_watched(const struct list_sql *sql, const char *why)
+{
+	if (watcher != NULL)
+		watcher(watcher_self, sql, why);
+}
+
 static size_t
 room(const struct reader *reader)
 {
@@ -61,6 +78,7 @@ run(struct reader *reader, const struct list_sql *sql, const struct record *reco
 {
 	rows->items = NULL;
 	rows->count = 0;
+	list_watched(sql, NULL);
 	return db_rows(reader->ctx, db_shape(reader->ctx, sql->text), record, rows, sql->args, sql->count);
 }
 
@@ -228,6 +246,7 @@ few_find(struct reader *reader, bool typed, size_t *filter)
 		if (index == NULL || !few_likely(reader, i, typed))
 			continue;
 		sql = list_sql_many(&reader->terms, i, index, LIST_FEW);
+		list_watched(&sql, NULL);
 		rc = db_int(reader->ctx, db_shape(reader->ctx, sql.text), &key, sql.args, sql.count);
 		if (rc == RC_NOT_FOUND) {
 			*filter = i;
@@ -302,6 +321,7 @@ window_read(struct reader *reader, bool *ended)
 	enum rc rc;
 
 	sql = list_sql_bound(&reader->terms, reader->plan.driven, reader->plan.index, entries - 1);
+	list_watched(&sql, NULL);
 	rc = db_row(reader->ctx, db_shape(reader->ctx, sql.text),
 	    reader->by_text ? &place_text_record : &place_number_record, &place, sql.args, sql.count);
 	*ended = rc == RC_NOT_FOUND;

@@ -43,6 +43,12 @@ enum rc list_total(struct ctx *ctx, const struct list_ask *ask, const struct lis
 /* list_total_known(): the total without reading, where the counts of one dimension tell it. */
 bool list_total_known(const struct list_query *query, const struct list_live *live, struct list_total *total);
 
+/* list_watch(): from now on `each` is told every statement before it is run; NULL: nobody is. For list_shapes(). */
+struct list_sql;
+typedef void list_watcher(void *self, const struct list_sql *sql, const char *why);
+void list_watch(list_watcher *each, void *self);
+void list_watched(const struct list_sql *sql, const char *why);
+
 /* How a question is read: for list_shapes() and tests. */
 struct list_plan {
 	uint32_t driven, others; /* filters the index answers, and those looked at row by row */

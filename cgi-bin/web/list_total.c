@@ -109,6 +109,7 @@ total_read(
 	if (driver != SIZE_MAX)
 		driven = UINT32_C(1) << driver;
 	sql = list_sql_count(&terms, driven, active & ~driven, index, LIST_COUNT_MOST);
+	list_watched(&sql, "a count of at most a thousand, shown as 1,000+; remembered for a second");
 	rc = db_row(ctx, db_shape(ctx, sql.text), &count_record, &row, sql.args, sql.count);
 	total->rows = row.found;
 	total->fen = row.fen;
