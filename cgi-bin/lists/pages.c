@@ -69,8 +69,8 @@ view_page(struct req *req, const struct list *list, const char *query)
 static enum rc
 views_new(struct req *req)
 {
-	const struct list *list;
-	const char *query;
+	const struct list *list = NULL;
+	const char *query = "";
 	enum rc rc = question_read(
 	    req, request_param(&req->http, "list"), request_param(&req->http, "query"), &list, &query);
 
@@ -83,8 +83,8 @@ views_new(struct req *req)
 static enum rc
 views_save(struct req *req)
 {
-	const struct list *list;
-	const char *query;
+	const struct list *list = NULL;
+	const char *query = "";
 	struct view_form form = { "", "", "", false };
 	int64_t id = 0;
 	enum rc rc = form_parse(req, view_fields, &form);
@@ -107,7 +107,7 @@ static enum rc
 views_open(struct req *req)
 {
 	const char *name;
-	const struct list *list;
+	const struct list *list = NULL;
 	enum rc rc = list_view_list(&req->ctx, req->id, &name);
 
 	if (rc != RC_OK)
@@ -121,7 +121,7 @@ static enum rc
 views_delete(struct req *req)
 {
 	const char *name;
-	const struct list *list;
+	const struct list *list = NULL;
 	enum rc rc = form_read(req, view_fields, 0, NULL);
 
 	if (rc == RC_OK)
@@ -139,8 +139,8 @@ views_delete(struct req *req)
 static enum rc
 views_again(struct req *req)
 {
-	const struct list *list;
-	const char *query;
+	const struct list *list = NULL;
+	const char *query = "";
 	enum rc rc = question_read(
 	    req, request_param(&req->http, "list"), request_param(&req->http, "query"), &list, &query);
 

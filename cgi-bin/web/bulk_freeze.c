@@ -232,7 +232,7 @@ list_bulk_freeze(struct req *req, const struct list *list)
 	freeze.action = action_find(list, request_param(&req->http, "action"));
 	if (rc == RC_OK && freeze.action == NULL)
 		rc = ctx_fail(&req->ctx, RC_INVALID, "list.bad", "action", NULL);
-	if (rc == RC_OK && !may(req, freeze.action->right))
+	if (rc == RC_OK && freeze.action != NULL && !may(req, freeze.action->right))
 		rc = RC_FORBIDDEN;
 	if (rc == RC_OK)
 		rc = origin_read(&freeze);

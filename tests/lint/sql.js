@@ -12,7 +12,8 @@ const EVERYWHERE = [
 	[/\bENGINE\s*=\s*(?!InnoDB)\w+/i, 'tables are InnoDB'],
 ];
 const IN_CODE = [
-	[/\bLIMIT\b[^"]*\bOFFSET\b|\bOFFSET\s+\?|\bLIMIT\s+\?\s*,|\bOFFSET\s+%/i, 'lists page by key, never by OFFSET'],
+	// one row a fixed number of entries ahead is the end of a window (web/list_read.h), not a page
+	[/\bLIMIT\b(?!\s+1\s+OFFSET\b)[^"]*\bOFFSET\b|\bOFFSET\s+\?|\bLIMIT\s+\?\s*,|(?<!\bLIMIT\s+1\s+)\bOFFSET\s+%/i, 'lists page by key, never by OFFSET'],
 	[/\b(SELECT|INSERT|UPDATE|DELETE|REPLACE)\b.*'%[sdul]/i, 'values are always ?'],
 ];
 const IN_TABLES = [
