@@ -6,7 +6,10 @@
 const { filesFind, read } = require('./files.js');
 
 const BOTTOM = ['base', 'http', 'db', 'web'];
-const SERVICES = ['policy', 'audit', 'notices', 'tasks', 'files'];
+// Below web/, for every feature. Accounts are among them: web/ asks them who is logged in.
+const SERVICES = ['policy', 'audit', 'notices', 'tasks', 'files', 'accounts'];
+// Vocabulary of who acts: types and names without a table behind them; whoever includes them depends on nobody.
+const WORDS = ['policy/role.h', 'policy/owner.h'];
 const TOOLS = ['check']; // houtaictl's own checks: they look into everything
 // Headers for others besides <feature>/<feature>.h
 const PUBLIC = { policy: ['policy.h', 'role.h', 'owner.h'], orders: ['orders.h', 'import.h'] };
@@ -33,6 +36,7 @@ function refuse(from, to) {
 	if (from.folder === '' || TOOLS.includes(from.folder)) return null;
 	if (from.folder === to.folder) return null;
 	if (to.folder === '' || TOOLS.includes(to.folder)) return 'main programs and checks are included by nobody';
+	if (WORDS.includes(from.path) && to.folder !== 'db' && !WORDS.includes(to.path)) return 'vocabulary depends on db/ and base/ only';
 	if (from.folder === 'base') return 'base includes base only';
 	if (from.folder === 'http') return 'http includes base only';
 	if (from.folder === 'db') return 'db includes base only';
@@ -52,7 +56,7 @@ function upward(from, to) {
 		return 'actions, rules and stores know no request';
 	// jobs, commands and feature tables are declared with the structs of web/feature.h, and nothing more
 	if (to.path === 'web/feature.h' || (to.path === 'web/list.h' && from.base.endsWith('.h'))) return null;
-	if (from.kind === 'commands' && to.path === 'web/req.h') return null; // lang_of(): reasons are printed in words
+	if (from.kind === 'commands' && /^web\/(req|lang)\.h$/.test(to.path)) return null; // reasons are printed in words
 	return 'only pages know web/ and http/';
 }
 
@@ -95,7 +99,7 @@ module.exports = function check(root) {
 			const why = refuse(from, to);
 			if (why) findings.push({ ...where, text: `${match[2]}: ${why}` });
 			const feature = (name) => name !== '' && !BOTTOM.includes(name) && !TOOLS.includes(name);
-			if (!why && feature(from.folder) && feature(to.folder) && from.folder !== to.folder) {
+			if (!why && !WORDS.includes(to.path) && feature(from.folder) && feature(to.folder) && from.folder !== to.folder) {
 				if (!edges.has(from.folder)) edges.set(from.folder, new Map());
 				if (!edges.get(from.folder).has(to.folder)) edges.get(from.folder).set(to.folder, where);
 			}

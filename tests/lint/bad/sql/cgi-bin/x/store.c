@@ -12,3 +12,7 @@ SQL(i, "SELECT GET_LOCK(?, 1) FROM t"); /* BAD */
 text = printf("SELECT id FROM t WHERE name = '%s'", name); /* BAD */
 puts("the offset of what is new is now known");
 SQL(k, "SELECT COUNT(*) FROM t");
+/* bounded offset: is there a thousandth row */
+SQL(l, "SELECT id FROM t LIMIT 1 OFFSET 1000");
+
+SQL(m, "SELECT id FROM t LIMIT 1 OFFSET ?"); /* BAD */

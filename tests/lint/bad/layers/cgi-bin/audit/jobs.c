@@ -1,0 +1,2 @@
+#include "policy/role.h"
+#include "policy/policy.h"

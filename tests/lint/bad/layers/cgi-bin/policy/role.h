@@ -1,0 +1,2 @@
+#include "db/ctx.h"
+#include "audit/audit.h" /* BAD */
