@@ -350,6 +350,7 @@ list_sql_bound(const struct list_terms *terms, uint32_t filters, const char *ind
 	filters_add(&text, filters);
 	place_add(&text, text.sort->column, text.list->key);
 	order_add(&text, text.sort->column, text.list->key);
+	/* bounded offset: the window's size, not a page number */
 	buf_printf(&text.sql, " LIMIT 1 OFFSET %zu", offset);
 	return text_end(&text);
 }
@@ -417,6 +418,7 @@ list_sql_many(const struct list_terms *terms, size_t driver, const char *index, 
 	from_add(&text, index, true);
 	fixed_add(&text);
 	filters_add(&text, UINT32_C(1) << driver);
+	/* bounded offset: is there one row more than are counted */
 	buf_printf(&text.sql, " LIMIT 1 OFFSET %zu", most);
 	return text_end(&text);
 }
