@@ -10,10 +10,10 @@
 #include "web/req.h"
 
 #define LIST_PAGE 50
-#define LIST_BULK_MOST 1000	/* rows of one bulk action */
-#define LIST_COUNT_MOST 1000	/* where no count table answers, "1,000+" by a bounded read */
-#define LIST_FILTERS 16		/* filters of one list, at most */
-#define LIST_VALUES 64		/* values of one choice filter, at most */
+#define LIST_BULK_MOST 1000  /* rows of one bulk action */
+#define LIST_COUNT_MOST 1000 /* where no count table answers, "1,000+" by a bounded read */
+#define LIST_FILTERS 16      /* filters of one list, at most */
+#define LIST_VALUES 64       /* values of one choice filter, at most */
 
 enum list_filter_kind {
 	LIST_CHOICE, /* one or more of fixed values: ?state=1&… repeated as state[] */
@@ -31,25 +31,25 @@ struct list_choice {
 struct list_filter {
 	const char *name;
 	enum list_filter_kind kind;
-	const char *label;	/* language key */
-	const char *column;	/* "q.digit": compared by =, IN, LIKE, <=, >= according to kind */
-	bool numeric;		/* CHOICE values are numbers */
+	const char *label;                 /* language key */
+	const char *column;                /* "q.digit": compared by =, IN, LIKE, <=, >= according to kind */
+	bool numeric;                      /* CHOICE values are numbers */
 	const struct list_choice *choices; /* CHOICE, fixed: ended by value NULL */
 	/* CHOICE, from the database: fills at most `most`, returns how many; NULL for fixed ones */
 	size_t (*provide)(struct req *req, struct list_choice *choices, size_t most);
-	const char *dimension;	/* dimension in list_count whose exact counts are shown; NULL: none are */
-	bool segment;		/* shown as segments instead of a menu (the main facet) */
-	bool search;		/* this is the search box: `route_search` tells which filter a typed text means */
-	bool unique;		/* EXACT: at most one row matches */
+	const char *dimension; /* dimension in list_count whose exact counts are shown; NULL: none are */
+	bool segment;          /* shown as segments instead of a menu (the main facet) */
+	bool search; /* this is the search box: `route_search` tells which filter a typed text means */
+	bool unique; /* EXACT: at most one row matches */
 };
 
 struct list_sort {
 	const char *name;
-	const char *label;	/* language key */
-	const char *column;	/* sorted by; with the list's key column behind it, always unique */
-	bool text;		/* the column is text; otherwise a number */
-	bool descending;	/* direction unless ?dir= says otherwise */
-	bool unique;		/* no two rows share a value: the key column is not needed behind it */
+	const char *label;  /* language key */
+	const char *column; /* sorted by; with the list's key column behind it, always unique */
+	bool text;          /* the column is text; otherwise a number */
+	bool descending;    /* direction unless ?dir= says otherwise */
+	bool unique;        /* no two rows share a value: the key column is not needed behind it */
 };
 
 /* An index by name, so that each page is read in its order and never sorted (list_read.h says how pages are read):
@@ -66,23 +66,24 @@ struct list_index {
 
 /* A view everybody has, shown as a tab before the saved ones; `query` NULL: the list's defaults, "" : all rows. */
 struct list_preset {
-	const char *label;	/* language key */
-	const char *query;	/* "parked[]=1", as the list itself would print it */
-	bool urgent;		/* its count is shown as overdue */
+	const char *label; /* language key */
+	const char *query; /* "parked[]=1", as the list itself would print it */
+	bool urgent;       /* its count is shown as overdue */
 };
 
 struct list_column {
-	const char *name;	/* in exports and template */
-	const char *label;	/* language key of its head */
-	const char *sort;	/* name of a sort, or NULL */
-	const char *style;	/* class of the head cell: "num", "time", ""; NULL: the column stands in exports only */
+	const char *name;  /* in exports and template */
+	const char *label; /* language key of its head */
+	const char *sort;  /* name of a sort, or NULL */
+	const char
+	    *style; /* class of the head cell: "num", "time", ""; NULL: the column stands in exports only */
 };
 
 struct list_bulk {
-	const char *name;	/* "confirm" */
-	const char *label;	/* language key of the button */
+	const char *name;  /* "confirm" */
+	const char *label; /* language key of the button */
 	const struct right *right;
-	const char *note;	/* form field for a reason: language key; NULL: none is asked */
+	const char *note; /* form field for a reason: language key; NULL: none is asked */
 	/* which of the frozen rows would go through: called for each on the confirm page, pure or one read */
 	enum rc (*check)(struct ctx *ctx, int64_t id, int64_t version);
 	/* the same action as on the page, one transaction each */
@@ -90,19 +91,23 @@ struct list_bulk {
 };
 
 struct list {
-	const char *name;	/* "orders.queue": saved views, count tables, exports */
-	const char *path;	/* "/orders/confirm" */
-	const char *select;	/* columns, comma-separated, with the names of the record's fields */
-	const char *from;	/* "order_queue q" (joins allowed where each is by key) */
-	const char *where;	/* fixed condition or NULL */
-	const char *key;	/* unique column that ends each sort: "q.order_id" */
-	const char *money;	/* column summed up for bulk and heads, or NULL */
-	const char *version;	/* version column frozen by bulk actions */
+	const char *name;    /* "orders.queue": saved views, count tables, exports */
+	const char *path;    /* "/orders/confirm" */
+	const char *select;  /* columns, comma-separated, with the names of the record's fields */
+	const char *from;    /* "order_queue q" (joins allowed where each is by key) */
+	const char *where;   /* fixed condition or NULL */
+	const char *key;     /* unique column that ends each sort: "q.order_id" */
+	const char *money;   /* column summed up for bulk and heads, or NULL */
+	const char *version; /* version column frozen by bulk actions */
 	const struct record *record;
-	const struct list_column *columns; size_t column_count;
-	const struct list_filter *filters; size_t filter_count;
-	const struct list_sort *sorts; size_t sort_count; /* the first is the default */
-	const struct list_bulk *bulk; size_t bulk_count;
+	const struct list_column *columns;
+	size_t column_count;
+	const struct list_filter *filters;
+	size_t filter_count;
+	const struct list_sort *sorts;
+	size_t sort_count; /* the first is the default */
+	const struct list_bulk *bulk;
+	size_t bulk_count;
 	const struct right *export_right;
 	/* a row for the page: at most eleven leaves (view.h) */
 	void (*show)(struct req *req, struct node *row, const void *values);
@@ -113,12 +118,14 @@ struct list {
 	size_t (*route_search)(const char *text, struct arena *arena, const char **rewritten);
 	/* filters that hold when the URL names none (my digits): "digit[]=3&digit[]=4"; NULL or "" for none */
 	const char *(*defaults)(struct req *req);
-	const struct list_index *indexes; size_t index_count;
-	const struct list_preset *presets; size_t preset_count;
+	const struct list_index *indexes;
+	size_t index_count;
+	const struct list_preset *presets;
+	size_t preset_count;
 	/* values for the `?` in `where` (my tasks: the account); returns how many. Such a list shows no exact counts. */
 	size_t (*scope)(struct req *req, struct arg *args, size_t most);
-	const char *title;	/* expression that names a row on bulk pages: "q.order_no"; NULL: its id */
-	const char *item;	/* page of a row: "/orders/#"; NULL: none */
+	const char *title; /* expression that names a row on bulk pages: "q.order_no"; NULL: its id */
+	const char *item;  /* page of a row: "/orders/#"; NULL: none */
 };
 
 /* list_page(): GET handler body: rows, counts, chips, sorts, paging, bulk bar into List.*; ?export=csv|xlsx streams instead.
@@ -139,12 +146,13 @@ const struct list *list_find(const char *name);
  * on; `why` as in struct sql. For `houtaictl check-sql`. */
 struct list_shape {
 	const struct list *list;
-	const char *what;	/* "digit+total by placed, deep: rows" */
+	const char *what; /* "digit+total by placed, deep: rows" */
 	const char *text;
 	const struct arg *args;
 	size_t arg_count;
 	const char *why;
 };
-enum rc list_shapes(struct ctx *ctx, enum rc (*each)(void *self, const struct list_shape *shape), void *self) MUST_CHECK;
+enum rc list_shapes(
+    struct ctx *ctx, enum rc (*each)(void *self, const struct list_shape *shape), void *self) MUST_CHECK;
 
 #endif

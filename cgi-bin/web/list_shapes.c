@@ -5,8 +5,8 @@
 #include "web/list_page.h"
 #include "web/list_sql.h"
 
-#define VARIANTS 3   /* a filter: much, little, several or nothing */
-#define PLACES 3     /* first page, in the middle, backwards from the end */
+#define VARIANTS 3      /* a filter: much, little, several or nothing */
+#define PLACES 3        /* first page, in the middle, backwards from the end */
 #define SHAPE_WINDOWS 3 /* further windows repeat the same statements */
 
 struct value_row {
@@ -107,13 +107,13 @@ range_want(struct shapes *shapes, size_t filter)
 	enum rc rc;
 
 	rc = value_read(shapes, &number_record,
-	    arena_printf(arena, "SELECT COALESCE(MIN(%s), 0) AS low, COALESCE(MAX(%s), 0) AS high FROM %s", by->column,
-		by->column, shapes->list->from),
+	    arena_printf(arena, "SELECT COALESCE(MIN(%s), 0) AS low, COALESCE(MAX(%s), 0) AS high FROM %s",
+		by->column, by->column, shapes->list->from),
 	    &row);
 	if (rc == RC_OK)
 		rc = value_read(shapes, &middle_record,
-		    arena_printf(arena, "SELECT %s AS middle FROM %s ORDER BY %s DESC LIMIT 1 OFFSET 1000", by->column,
-			shapes->list->from, shapes->list->key),
+		    arena_printf(arena, "SELECT %s AS middle FROM %s ORDER BY %s DESC LIMIT 1 OFFSET 1000",
+			by->column, shapes->list->from, shapes->list->key),
 		    &row);
 	wanted[0].has_from = wanted[1].has_from = wanted[1].has_to = wanted[2].has_from = true;
 	wanted[0].from = days ? clock_day(row.low) + 1 : row.low + 1;
@@ -130,13 +130,15 @@ text_want(struct shapes *shapes, size_t filter)
 	struct arena *arena = shapes->ctx->arena;
 	struct value_row row = { 0, 0, 0, "1" };
 	enum rc rc = value_read(shapes, &text_record,
-	    arena_printf(arena, "SELECT CAST(%s AS CHAR) AS text FROM %s ORDER BY %s DESC LIMIT 1 OFFSET 1000", by->column,
+	    arena_printf(arena,
+		"SELECT CAST(%s AS CHAR) AS text FROM %s ORDER BY %s DESC LIMIT 1 OFFSET 1000", by->column,
 		shapes->list->from, shapes->list->key),
 	    &row);
 
 	if (row.text == NULL || *row.text == '\0')
 		row.text = "1";
-	shapes->wanted[filter][0].text = by->kind == LIST_PREFIX ? arena_strndup(arena, row.text, 1) : row.text;
+	shapes->wanted[filter][0].text =
+	    by->kind == LIST_PREFIX ? arena_strndup(arena, row.text, 1) : row.text;
 	shapes->wanted[filter][1].text = row.text;
 	shapes->wanted[filter][2].text = by->numeric ? "999999999999" : "~~~";
 	return rc;
@@ -191,8 +193,9 @@ places_find(struct shapes *shapes)
 	/* half the rows further on: slow here, never done by a page */
 	list_ask(shapes->req, &shapes->query, 1, 1, &ask);
 	rc = value_read(shapes, sort->text ? &text_record : &middle_record,
-	    arena_printf(shapes->ctx->arena, "SELECT %s AS %s FROM %s ORDER BY %s LIMIT 1 OFFSET %lld", sort->column,
-		sort->text ? "text" : "middle", list->from, sort->column, (long long)(row.middle / 2)),
+	    arena_printf(shapes->ctx->arena, "SELECT %s AS %s FROM %s ORDER BY %s LIMIT 1 OFFSET %lld",
+		sort->column, sort->text ? "text" : "middle", list->from, sort->column,
+		(long long)(row.middle / 2)),
 	    &row);
 	place[1] = (struct list_place){ LIST_AFTER, row.middle, sort->text ? row.text : NULL, 1 };
 	if (sort->text && row.text == NULL)
@@ -206,7 +209,8 @@ places_find(struct shapes *shapes)
 	if (rc == RC_OK && found.count > 0) {
 		const struct list_tail *tail = list_tail(list, found.rows[0]);
 
-		place[2] = (struct list_place){ LIST_BEFORE, tail->sort, sort->text ? tail->text : NULL, tail->key };
+		place[2] =
+		    (struct list_place){ LIST_BEFORE, tail->sort, sort->text ? tail->text : NULL, tail->key };
 	}
 	return rc;
 }
@@ -227,7 +231,8 @@ question_ask(struct shapes *shapes, const char *what)
 			continue;
 		shapes->query.place = shapes->places[i];
 		shapes->what = arena_printf(arena, "%s: %s by %s%s, %s", shapes->list->name, what,
-		    shapes->list->sorts[shapes->query.sort].name, shapes->query.descending ? " desc" : "", where[i]);
+		    shapes->list->sorts[shapes->query.sort].name, shapes->query.descending ? " desc" : "",
+		    where[i]);
 		list_ask(shapes->req, &shapes->query, LIST_PAGE, SHAPE_WINDOWS, &ask);
 		shapes->ctx->arena = arena_new(1 << 18);
 		list_watch(shape_seen, shapes);
@@ -262,9 +267,9 @@ pairs_ask(struct shapes *shapes, size_t first, size_t variant)
 	for (second = first + 1; second < shapes->list->filter_count; second++)
 		for (i = 0; i < 2 && rc == RC_OK; i++) {
 			filter_set(shapes, second, with[variant][i]);
-			rc = question_ask(shapes,
-			    arena_printf(shapes->ctx->arena, "%s(%zu)+%s(%zu)", shapes->list->filters[first].name,
-				variant, shapes->list->filters[second].name, with[variant][i]));
+			rc = question_ask(shapes, arena_printf(shapes->ctx->arena, "%s(%zu)+%s(%zu)",
+						      shapes->list->filters[first].name, variant,
+						      shapes->list->filters[second].name, with[variant][i]));
 			shapes->query = kept;
 		}
 	return rc;
@@ -288,8 +293,8 @@ sort_ask(struct shapes *shapes, size_t sort, bool descending)
 			shapes->query.search = NULL;
 			memset(&shapes->query.place, 0, sizeof(shapes->query.place));
 			filter_set(shapes, filter, variant);
-			rc = question_ask(shapes,
-			    arena_printf(shapes->ctx->arena, "%s(%zu)", shapes->list->filters[filter].name, variant));
+			rc = question_ask(shapes, arena_printf(shapes->ctx->arena, "%s(%zu)",
+						      shapes->list->filters[filter].name, variant));
 			if (rc == RC_OK)
 				rc = pairs_ask(shapes, filter, variant);
 		}
