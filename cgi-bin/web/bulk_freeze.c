@@ -83,6 +83,8 @@ items_ticked(struct freeze *freeze)
 	size_t i;
 
 	freeze->count = request_params(&freeze->req->http, "id[]", values, LIST_BULK_MOST + 1);
+	freeze->count += request_params(
+	    &freeze->req->http, "row[]", values + freeze->count, LIST_BULK_MOST + 1 - freeze->count);
 	if (freeze->count > LIST_BULK_MOST)
 		return ctx_refuse(&freeze->req->ctx, "list.bulk.many", NULL);
 	freeze->items = arena_array(arena, freeze->count + 1, sizeof(*freeze->items));
@@ -177,7 +179,8 @@ action_find(const struct list *list, const char *name)
 static enum rc
 fields_allowed(struct req *req)
 {
-	static const char *const names[] = { "csrf", "once", "action", "id[]", "all", "filter", NULL };
+	static const char *const names[] = { "csrf", "once", "action", "id[]", "row[]", "all", "filter",
+		NULL };
 	size_t i, j;
 
 	for (i = 0; i < req->http.param_count; i++) {

@@ -103,7 +103,7 @@ range_want(struct shapes *shapes, size_t filter)
 	struct list_wanted *wanted = shapes->wanted[filter];
 	struct arena *arena = shapes->ctx->arena;
 	struct value_row row = { 0, 0, 0, NULL };
-	bool days = by->kind == LIST_DAYS && !by->numeric;
+	bool days = by->kind == LIST_DAYS && !by->days;
 	enum rc rc;
 
 	rc = value_read(shapes, &number_record,

@@ -191,7 +191,7 @@ like_pattern(struct arena *arena, const char *typed)
 static void
 range_add(struct text *text, const struct list_filter *filter, const struct list_wanted *wanted, bool *first)
 {
-	bool seconds = filter->kind == LIST_DAYS && !filter->numeric;
+	bool seconds = filter->kind == LIST_DAYS && !filter->days;
 
 	if (wanted->has_from) {
 		put(text, filter->column);
