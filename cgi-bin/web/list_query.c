@@ -117,9 +117,14 @@ range_read(struct list_wanted *wanted, enum list_filter_kind kind, bool from, co
 }
 
 static bool
-text_read(struct arena *arena, struct list_wanted *wanted, const char *value)
+text_read(
+    struct arena *arena, struct list_wanted *wanted, const struct list_filter *filter, const char *value)
 {
+	int64_t number;
+
 	wanted->text = utf8_trim(arena, value);
+	if (filter->kind == LIST_EXACT && filter->numeric && !number_read(wanted->text, &number))
+		return false;
 	return utf8_length(wanted->text) <= TEXT_MOST;
 }
 
@@ -196,7 +201,7 @@ filter_read(struct arena *arena, struct list_query *query, const char *name, con
 		return choice_read(arena, query, filter, value);
 	case LIST_EXACT:
 	case LIST_PREFIX:
-		return text_read(arena, &query->wanted[filter], value);
+		return text_read(arena, &query->wanted[filter], &query->list->filters[filter], value);
 	case LIST_MONEY:
 	case LIST_DAYS:
 		return range_read(
