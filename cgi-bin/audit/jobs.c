@@ -7,8 +7,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/tx.h"
-#include "notices/notices.h"
-#include "policy/role.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -29,6 +27,10 @@ SQL(audit_check_done_sql,
     .samples = "SELECT 1, 0, 0, '', MAX(id) FROM audit_check UNION ALL SELECT 1, 0, 0, '', 0");
 SQL(audit_check_list_sql, "SELECT id, asked_at, asked_by, done_at, took_ms, rows_checked, finding FROM "
 			  "audit_check ORDER BY id DESC LIMIT 20");
+
+SQL(audit_check_found_sql, "SELECT id, asked_at, asked_by, done_at, took_ms, rows_checked, finding FROM "
+			   "audit_check WHERE done_at > 0"
+			   " ORDER BY done_at DESC, id DESC LIMIT 1");
 
 static enum rc
 seal_run(struct ctx *ctx)
@@ -54,7 +56,8 @@ audit_check_ask(struct ctx *ctx)
 			rc = db_int(ctx, &audit_check_open_sql, &open, NO_ARGS);
 		if (rc == RC_NOT_FOUND)
 			rc = db_exec(ctx, &audit_check_ask_sql,
-			    ARGS(arg_int(ctx->now), arg_text(actor_label(ctx->arena, &ctx->actor))));
+			    ARGS(arg_int(ctx->now), arg_text(arena_printf(ctx->arena, "%s %s",
+							ctx->actor.staff_no, ctx->actor.name))));
 		if (rc == RC_OK)
 			rc = audit_add(ctx, "audit.ask", "audit", 0, NULL);
 		rc = tx_end(ctx, rc);
@@ -90,32 +93,22 @@ milliseconds(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* What was found is told to the administrators, once. */
 static enum rc
 check_save(struct ctx *ctx, int64_t id, int64_t took, int64_t rows, const struct audit_finding *finding)
 {
-	const char *text = finding->what == NULL ? ""
-						 : arena_printf(ctx->arena, "%s %" PRId64 " %" PRId64,
-						       finding->what, finding->arg[0], finding->arg[1]);
-	struct notice notice = { .topic = "audit.finding",
-		.subject = "audit",
-		.occasion = text,
-		.role = ROLE_ADMIN,
-		.text_key = "audit.notice.finding",
-		.path = "/audit/verify" };
-	enum rc rc;
+	const char *text = "";
 
-	do {
-		rc = tx_begin(ctx);
-		if (rc == RC_OK)
-			rc = db_exec(ctx, &audit_check_done_sql,
-			    ARGS(arg_int(ctx->now), arg_int(took), arg_int(rows), arg_text(text),
-				arg_int(id)));
-		if (rc == RC_OK && finding->what != NULL)
-			rc = notice_add(ctx, &notice);
-		rc = tx_end(ctx, rc);
-	} while (tx_again(ctx, rc));
-	return rc;
+	if (finding->what != NULL)
+		text = arena_printf(
+		    ctx->arena, "%s %" PRId64 " %" PRId64, finding->what, finding->arg[0], finding->arg[1]);
+	return db_exec(ctx, &audit_check_done_sql,
+	    ARGS(arg_int(ctx->now), arg_int(took), arg_int(rows), arg_text(text), arg_int(id)));
+}
+
+enum rc
+audit_check_last(struct ctx *ctx, struct audit_check *check)
+{
+	return db_row(ctx, &audit_check_found_sql, &check_record, check, NO_ARGS);
 }
 
 /* Once a day without being asked. */

@@ -19,6 +19,8 @@ struct audit_check {
 /* audit_check_ask(): houtai-jobs runs the proof within seconds; RC_OK also if a wish is open already.
  * audit_check_list(): the newest 20. */
 enum rc audit_check_ask(struct ctx *ctx) MUST_CHECK;
+/* audit_check_last(): the newest finished run; RC_NOT_FOUND. */
+enum rc audit_check_last(struct ctx *ctx, struct audit_check *check) MUST_CHECK;
 enum rc audit_check_list(struct ctx *ctx, struct rows *checks) MUST_CHECK;
 /* audit_check_finding(): taken apart again; `what` NULL for none. The words live as long as `text`'s arena. */
 void audit_check_finding(struct arena *arena, const char *text, struct audit_finding *finding);

@@ -320,6 +320,31 @@ audit_verify_ask(struct req *req)
 	return redirect(req, "/audit/verify");
 }
 
+/* A finding of the proof waits for whoever looks after the whole: red in the navigation and on the home page. */
+static enum rc
+audit_counts(struct ctx *ctx, struct module_counts *counts, size_t *count)
+{
+	struct audit_check check;
+	enum rc rc;
+
+	if (!actor_may(&ctx->actor, &RIGHT_AUDIT_SEE))
+		return RC_OK;
+	rc = audit_check_last(ctx, &check);
+	if (rc != RC_OK)
+		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	if (check.finding[0] == '\0')
+		return RC_OK;
+	counts[(*count)++] = (struct module_counts){ .module = "audit",
+		.label = "audit.title",
+		.overdue = 1,
+		.overdue_path = "/audit/verify",
+		.urgent = "SEC-2",
+		.urgent_path = "/audit/verify",
+		.urgent_due = check.done_at,
+		.rule = "SEC-2" };
+	return RC_OK;
+}
+
 static const struct route routes[] = {
 	{ GET, "/audit", &RIGHT_AUDIT_SEE, audit_index, .template = "audit/index.cs" },
 	{ GET, "/audit/#", &RIGHT_AUDIT_SEE, audit_entry_page, .template = "audit/entry.cs" },
@@ -329,7 +354,7 @@ static const struct route routes[] = {
 };
 static const struct right *const rights[] = { &RIGHT_AUDIT_SEE, &RIGHT_AUDIT_VERIFY, NULL };
 static const struct nav nav[] = {
-	{ NAV_ADMIN, 40, "audit.title", "/audit", &RIGHT_AUDIT_SEE, NULL },
+	{ NAV_ADMIN, 40, "audit.title", "/audit", &RIGHT_AUDIT_SEE, "audit" },
 	{ .label = NULL },
 };
 static const char *const kinds[] = { "audit", "/audit/verify", NULL };
@@ -341,5 +366,6 @@ const struct feature audit_feature = {
 	.jobs = audit_jobs,
 	.commands = audit_commands,
 	.nav = nav,
+	.counts = audit_counts,
 	.kinds = kinds,
 };
