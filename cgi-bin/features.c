@@ -8,6 +8,7 @@
 #include "imports/pages.h"
 #include "lists/lists.h"
 #include "loyalty/loyalty.h"
+#include "policy/policy.h"
 #include "web/feature.h"
 #include "web/list.h"
 
@@ -19,6 +20,7 @@ const struct feature *const features[] = {
 	&audit_feature,
 	&imports_feature,
 	&demo_feature,
+	&policy_feature,
 	NULL,
 };
 

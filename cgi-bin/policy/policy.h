@@ -57,6 +57,12 @@ enum rc policy_propose_band(struct ctx *ctx, const char *key, const struct band_
 enum rc policy_approve(struct ctx *ctx, int64_t version_id) MUST_CHECK;
 enum rc policy_reject(struct ctx *ctx, int64_t version_id, const char *reason) MUST_CHECK;
 
+/* policy_preview(): said once at start by the feature that knows how many there are of what a band sorts: counts for each step
+ * of `before` and of `after`, within a bounded number of rows read; *partial is set where it is more than that. */
+typedef enum rc policy_counter(struct ctx *ctx, const struct band *before, const struct band *after, int64_t *counts_before,
+    int64_t *counts_after, bool *partial);
+void policy_preview(const char *key, policy_counter *counter);
+
 /* calendar_import(): one year of `../holiday-cn`-shaped JSON; replaces that year. RC_INVALID with ctx->reason for anything
  * that is not such a file. A year with no days is "not yet published". */
 enum rc calendar_import(struct ctx *ctx, const char *json, size_t length, int64_t *year) MUST_CHECK;

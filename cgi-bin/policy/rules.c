@@ -115,3 +115,60 @@ band_text(struct arena *arena, const struct policy_limits *limits, const struct 
 		    policy_value_text(arena, limits->value_unit, band->steps[i].value, ""));
 	return text.data;
 }
+
+/* A whole number of one of the named units, each worth its seconds. */
+static enum rc
+duration_parse(const char *text, int64_t *value)
+{
+	static const struct {
+		const char *word;
+		int64_t seconds;
+	} words[] = { { "h", HOUR }, { "小时", HOUR }, { "min", MINUTE }, { "分钟", MINUTE },
+		{ "分", MINUTE }, { "s", 1 }, { "秒", 1 }, { "d", DAY }, { "天", DAY } };
+	char *end;
+	long long number = strtoll(text, &end, 10);
+
+	while (*end == ' ')
+		end++;
+	if (number < 0 || number > 1000000000)
+		return RC_INVALID;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(end, words[i].word) == 0) {
+			*value = number * words[i].seconds;
+			return RC_OK;
+		}
+	return RC_INVALID;
+}
+
+/* A whole number, with or without the sign of its unit behind it. */
+static enum rc
+number_parse(const char *text, const char *sign, int64_t *value)
+{
+	char *end;
+	long long number = strtoll(text, &end, 10);
+
+	while (*end == ' ')
+		end++;
+	if ((*end != '\0' && strcmp(end, sign) != 0) || number < 0 || number > 1000000000000)
+		return RC_INVALID;
+	*value = number;
+	return RC_OK;
+}
+
+enum rc
+policy_value_parse(const char *unit, const char *text, int64_t *value)
+{
+	if (strcmp(unit, "fen") == 0)
+		return money_parse(text, value);
+	if (text[0] < '0' || text[0] > '9')
+		return RC_INVALID;
+	if (strcmp(unit, "wall") == 0)
+		return wall_parse(text, value);
+	if (strcmp(unit, "seconds") == 0)
+		return duration_parse(text, value);
+	return number_parse(text,
+	    strcmp(unit, "days") == 0      ? "d"
+	    : strcmp(unit, "percent") == 0 ? "%"
+					   : "",
+	    value);
+}

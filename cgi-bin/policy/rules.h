@@ -28,6 +28,8 @@ const char *policy_decision_refusal(enum policy_state state, int64_t proposed_by
 int64_t policy_effective(int64_t since, int64_t decided_at);
 /* policy_value_text(): a value of a unit as histories show it, without words of a language: "1,000.00", "14:10", "24 h". */
 const char *policy_value_text(struct arena *arena, const char *unit, int64_t value, const char *text);
+/* policy_value_parse(): what a person types for a unit: "1,000", "14:10", "24 h", "30 min", "7". RC_INVALID otherwise. */
+enum rc policy_value_parse(const char *unit, const char *text, int64_t *value) MUST_CHECK;
 /* band_text(): all steps in one line. band_condition(): which x fall on step `index`: "≥ 1,000.00". */
 const char *band_text(struct arena *arena, const struct policy_limits *limits, const struct band *band);
 const char *band_condition(struct arena *arena, const struct policy_limits *limits, const struct band *band, size_t index);
