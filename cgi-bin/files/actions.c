@@ -104,6 +104,12 @@ chunk_flush(struct file_writer *writer)
 	return rc;
 }
 
+int64_t
+files_written(const struct file_writer *writer)
+{
+	return writer->size;
+}
+
 enum rc
 files_add(struct file_writer *writer, const void *data, size_t length)
 {
@@ -146,17 +152,24 @@ type_taken(const char *const *types, const char *type)
 	return false;
 }
 
-/* The row that makes the file exist, in a transaction. */
+/* The row that makes the file exist. */
+static enum rc
+file_insert(struct ctx *ctx, const struct file *file)
+{
+	return db_exec(ctx, &file_add_sql,
+	    ARGS(arg_int(file->id), arg_text(file->name), arg_text(file->type), arg_int(file->size),
+		arg_text(file->digest), arg_text(file->kind), arg_int(file->record_id),
+		arg_int(file->made_at), arg_int(file->account_id)));
+}
+
+/* A file made for a record, in a transaction. */
 static enum rc
 file_save(struct ctx *ctx, const struct file *file)
 {
 	struct diff diff = { 0 };
-	enum rc rc = db_exec(ctx, &file_add_sql,
-	    ARGS(arg_int(file->id), arg_text(file->name), arg_text(file->type), arg_int(file->size),
-		arg_text(file->digest), arg_text(file->kind), arg_int(file->record_id),
-		arg_int(file->made_at), arg_int(file->account_id)));
+	enum rc rc = file_insert(ctx, file);
 
-	if (rc == RC_OK && strcmp(file->kind, FILE_UPLOAD) != 0)
+	if (rc == RC_OK)
 		rc = db_exec(ctx, &file_use_add_sql,
 		    ARGS(arg_int(file->id), arg_text(file->kind), arg_int(file->record_id),
 			arg_int(ctx->now)));
@@ -193,6 +206,9 @@ files_end(struct file_writer *writer, const char *kind, int64_t record_id, struc
 		.account_id = ctx->actor.account_id };
 	if (!type_taken(writer->types, file->type))
 		return ctx_fail(ctx, RC_INVALID, "files.refused.type", NULL);
+	/* an upload nobody uses yet is no change of anything; its use is recorded with the record */
+	if (strcmp(kind, FILE_UPLOAD) == 0)
+		return file_insert(ctx, file);
 	if (ctx->tx_open)
 		return file_save(ctx, file);
 	do {

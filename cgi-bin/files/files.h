@@ -29,6 +29,7 @@ struct file_writer;
 enum rc files_begin(struct ctx *ctx, const char *name, int64_t most, const char *const *types, struct file_writer **writer)
     MUST_CHECK;
 enum rc files_add(struct file_writer *writer, const void *data, size_t length) MUST_CHECK;
+int64_t files_written(const struct file_writer *writer); /* bytes so far */
 enum rc files_end(struct file_writer *writer, const char *kind, int64_t record_id, struct file *file) MUST_CHECK;
 /* files_attach(): a record uses an uploaded file of the actor's own from now on; inside the caller's transaction. NOT_FOUND
  * for another one's file. */

@@ -187,7 +187,11 @@ post_open(struct req *req)
 		answer_error(req, 403, lang(req, "web.once"));
 		return false;
 	}
-	return true;
+	rc = upload_keep(req);
+	if (rc != RC_OK)
+		answer_error(
+		    req, answer_status(rc), req->ctx.reason.key ? lang_reason(req, &req->ctx.reason) : NULL);
+	return rc == RC_OK;
 }
 
 /* The form came before: lead to what it made then. */

@@ -48,7 +48,9 @@ void answer_error(struct req *req, int status, const char *text);
 /* form.c: form_answer(): Form.* of a rejected form, before `again` runs. */
 void form_answer(struct req *req);
 
-/* upload.c: the sink of uploaded files, for routes that take them. */
+/* upload.c: the sink of uploaded files, for routes that take them. upload_keep(): what came in becomes files; said once the
+ * form has proved to be ours. RC_INVALID (ctx->reason) for a type nobody knows. */
 const struct upload_sink *upload_sink(struct req *req);
+enum rc upload_keep(struct req *req) MUST_CHECK;
 
 #endif

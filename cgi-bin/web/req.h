@@ -27,7 +27,8 @@ struct form;
 #define UPLOADS_MOST 8
 struct upload {
 	const char *field;
-	int64_t file_id;
+	int64_t file_id;	    /* 0 until the request has proved to be ours (upload_keep) */
+	struct file_writer *writer;
 };
 
 struct req {

@@ -1,55 +1,46 @@
 /* SPDX-License-Identifier: MIT */
-/* Uploaded files on their way from the request into files/.
+/* Uploaded files on their way from the request into files/: bytes are put down as they arrive, the file exists only after the
+ * form has proved to be ours.
  * Not their rules: types and sizes are checked by files/, what a file is for by the handler. */
-#include "base/log.h"
 #include "files/files.h"
 #include "web/frame.h"
 
-#define UPLOAD_MOST ((int64_t)1 << 30) /* bytes; nginx and the handler may ask for less */
-
-/* One file being stored; its id becomes the value of its field. */
-struct incoming {
-	struct req *req;
-	struct file_writer *writer;
-	const char *field;
-};
+#define UPLOAD_MOST (INT64_C(1) << 30) /* what nginx lets through on the routes that take most */
 
 static enum rc
-upload_begin(void *self, const char *field, const char *name, void **file)
+sink_begin(void *self, const char *field, const char *name, void **file)
 {
 	struct req *req = self;
-	struct incoming *incoming = ARENA_NEW(req->ctx.arena, struct incoming);
+	struct upload *upload;
+	enum rc rc;
 
-	/* the form's keys stand before its files: nobody makes us store what no form of ours asked for */
-	if (!csrf_check(req))
-		return RC_FORBIDDEN;
-	incoming->req = req;
-	incoming->field = arena_strdup(req->ctx.arena, field);
-	*file = incoming;
-	return files_begin(&req->ctx, name, UPLOAD_MOST, NULL, &incoming->writer);
-}
-
-static enum rc
-upload_data(void *self, void *file, const void *data, size_t length)
-{
-	struct incoming *incoming = file;
-
-	(void)self;
-	return files_add(incoming->writer, data, length);
-}
-
-static enum rc
-upload_end(void *self, void *file)
-{
-	struct incoming *incoming = file;
-	struct req *req = self;
-	struct file stored;
-	enum rc rc = files_end(incoming->writer, FILE_UPLOAD, 0, &stored);
-
+	if (req->upload_count == UPLOADS_MOST)
+		return RC_INVALID;
+	upload = &req->uploads[req->upload_count];
+	rc = files_begin(&req->ctx, name, UPLOAD_MOST, NULL, &upload->writer);
 	if (rc != RC_OK)
 		return rc;
-	if (req->upload_count < UPLOADS_MOST)
-		req->uploads[req->upload_count++] = (struct upload){ incoming->field, stored.id };
+	upload->field = arena_strdup(req->ctx.arena, field);
+	upload->file_id = 0;
+	req->upload_count++;
+	*file = upload;
+	return RC_OK;
+}
+
+static enum rc
+sink_data(void *self, void *file, const void *data, size_t length)
+{
+	struct upload *upload = file;
+
+	(void)self;
+	return files_add(upload->writer, data, length);
+}
+
+static enum rc
+sink_end(void *self, void *file)
+{
+	(void)self;
+	(void)file;
 	return RC_OK;
 }
 
@@ -58,10 +49,27 @@ upload_sink(struct req *req)
 {
 	struct upload_sink *sink = ARENA_NEW(req->ctx.arena, struct upload_sink);
 
-	*sink = (struct upload_sink){
-		.self = req, .begin = upload_begin, .data = upload_data, .end = upload_end
-	};
+	*sink = (struct upload_sink){ .self = req, .begin = sink_begin, .data = sink_data, .end = sink_end };
 	return sink;
+}
+
+enum rc
+upload_keep(struct req *req)
+{
+	for (size_t i = 0; i < req->upload_count; i++) {
+		struct upload *upload = &req->uploads[i];
+		struct file file;
+		enum rc rc;
+
+		/* a file field left empty comes as a file without name and bytes */
+		if (files_written(upload->writer) == 0)
+			continue;
+		rc = files_end(upload->writer, FILE_UPLOAD, 0, &file);
+		if (rc != RC_OK)
+			return rc;
+		upload->file_id = file.id;
+	}
+	return RC_OK;
 }
 
 int64_t
