@@ -29,6 +29,7 @@ export async function run() {
 	let failed = 0;
 	for (const [index, { name, run: body }] of tests.entries()) {
 		const contexts = [];
+		const began = Date.now();
 		try {
 			await body((options) => pageOpen(contexts, options));
 			console.log(`ok ${index + 1} - ${name}`);
@@ -40,6 +41,7 @@ export async function run() {
 			if (page) await shot(page, `failed-${index + 1}-${name}`).catch(() => {});
 		}
 		for (const context of contexts) await context.close().catch(() => {});
+		console.log(`# ${((Date.now() - began) / 1000).toFixed(1)} s`);
 	}
 	await browser.close();
 	process.exitCode = failed ? 1 : 0;
@@ -73,17 +75,20 @@ export async function shot(page, name) {
 	await page.screenshot({ path: path.join(shots, `${name.replace(/[^\w.-]+/g, '-')}.png`), fullPage: true });
 }
 
-// The demo's log-ins, from what `houtaictl demo` printed: staff number → { name, password }.
+// The demo's log-ins, one per role: [{ name, staff, password }].
 export function accounts() {
-	const text = fs.readFileSync(path.join(process.env.HOUTAI_SHOP, 'log/houtaictl-demo.log'), 'utf8');
-	return text;
+	const done = spawnSync(path.join(build, 'houtaictl'), ['--config', process.env.HOUTAI_CONFIG, 'demo', 'logins'], { encoding: 'utf8' });
+	const password = /^password of every demo log-in: (\S+)/m.exec(done.stdout)?.[1];
+	const found = [...done.stdout.matchAll(/^ {2}(\S+)\s+([A-Z]{2}\d{4})\s/gm)].map(([, name, staff]) => ({ name, staff, password }));
+	if (!found.length || !password) throw new Error(`no demo log-ins: ${done.stdout}${done.stderr}`);
+	return found;
 }
 
 export async function login(page, name, password) {
 	await page.goto('/login');
 	await page.fill('input[name="name"]', name);
 	await page.fill('input[name="password"]', password);
-	await Promise.all([page.waitForNavigation(), page.click('form[action="/login"] button[type="submit"]')]);
+	await Promise.all([page.waitForNavigation(), page.click('form[action="/login"] button')]);
 	if (new URL(page.url()).pathname === '/login') throw new Error(`log-in as ${name} was refused`);
 }
 
