@@ -29,7 +29,7 @@ async function others(page, path) {
 	return found;
 }
 
-async function walk(page, lang, name) {
+async function walk(page, lang, name, seen) {
 	const problems = [];
 	const kinds = await crawl(page, async (path, answer) => {
 		const key = `${lang} ${path.replace(/[?#].*$/, '').replace(/\d+/g, '#')}`;
@@ -42,7 +42,7 @@ async function walk(page, lang, name) {
 		problems.push(...(await others(page, path)));
 		const missing = await page.evaluate(() => document.body.innerText.match(/\b[a-z_]+(\.[a-z_0-9]+){2,}\b/g));
 		for (const text of (missing ?? []).filter((t) => !/\.(com|cn|org|net|csv|xlsx|hdf|json)$/.test(t))) problems.push(`${path}: a language key shows: ${text}`);
-	});
+	}, seen);
 	return { problems: [...problems, ...page.problems], kinds };
 }
 
@@ -59,16 +59,17 @@ for (const { name, password } of logins())
 		await login(page, name, password);
 		await speak(page, 'zh-CN');
 		const { problems, kinds } = await walk(page, 'zh-CN', name);
-		ok(kinds.length > 3, `only ${kinds.length} kinds of pages found: ${kinds}`);
+		ok(kinds.length >= 3, `only ${kinds.length} kinds of pages found: ${kinds}`);
 		ok(!problems.length, problems.join('\n'));
 	});
 
+const english = new Set();
 for (const { name, password } of logins())
-	test(`${name}: every page, en`, async (open) => {
+	test(`${name}: every page that no role before saw, en`, async (open) => {
 		const page = await open({ lang: 'en' });
 		await login(page, name, password);
 		await speak(page, 'en');
-		const { problems } = await walk(page, 'en', name);
+		const { problems } = await walk(page, 'en', name, english);
 		await speak(page, 'zh-CN');
 		ok(!problems.length, problems.join('\n'));
 	});
