@@ -114,7 +114,7 @@ export class Session {
 	}
 	async login(account, password) {
 		await this.get('/login');
-		const answer = await this.post('/login', [['login', account], ['password', password]]);
+		const answer = await this.post('/login', [['name', account], ['password', password], ['next', '/']]);
 		if (answer.status !== 303) throw new Error(`log-in of ${account} answered ${answer.status}`);
 		return this;
 	}

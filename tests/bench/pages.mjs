@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pages: the order queue against "hello" and against its own statements, then every list with each filter and sort, deep pages
 // included, against that; and what growth from 10,000 to 1,000,000 orders costs.
-import { constantStart, ctl, figure, median, ROUNDS, SECONDS, Session, wrk } from './lib.mjs';
+import { constantStart, figure, median, ROUNDS, SECONDS, Session, wrk } from './lib.mjs';
 
 const QUEUE = '/orders/confirm?all=1';
 
@@ -20,11 +20,30 @@ async function queueMeasure(shop, cookie) {
 	return { hello: median(rates.hello), page: median(rates.page), replay: median(rates.replay) };
 }
 
-// Every list's addresses: `houtaictl lists` prints them from the declarations themselves, one a line: list, what, address.
-function addresses(shop) {
-	const out = ctl(shop, 'lists');
-	if (out.status !== 0) throw new Error(`houtaictl lists: ${out.stderr}`);
-	return out.stdout.trim().split('\n').map((line) => line.split('\t'));
+// Every list's addresses, read from its own page: each filter with the value that matches most, each sort in both directions.
+const LISTS = ['/orders/confirm?all=1', '/orders', '/orders/sheets', '/tasks', '/notices', '/audit', '/products', '/imports'];
+
+async function addresses(session) {
+	const found = [];
+	for (const list of LISTS) {
+		const answer = await session.get(list);
+		if (answer.status !== 200) continue;
+		const path = list.split('?')[0];
+		const also = list.split('?')[1] ?? '';
+		found.push([path, 'plain', list]);
+		const best = new Map();
+		for (const [, name, value, count] of session.html.matchAll(/type="checkbox" name="([a-z_]+\[\])" value="([^"]*)"[^>]*><span>[^<]*<\/span>(?:<i>([\d,+]+)<\/i>)?/g)) {
+			const rows = Number((count ?? '0').replace(/[,+]/g, ''));
+			if (!best.has(name) || best.get(name).rows < rows) best.set(name, { value, rows });
+		}
+		for (const [name, { value }] of best) found.push([path, name, `${path}?${encodeURIComponent(name)}=${encodeURIComponent(value)}`]);
+		for (const [, name] of session.html.matchAll(/name="([a-z_]+)_from"[^>]*inputmode/g))
+			found.push([path, name, `${path}?${name}_from=200&${name}_to=500`]);
+		const sorts = new Set([...session.html.matchAll(/<th[^>]*><a href="[^"]*[?&;]sort=([a-z_]+)/g)].map((match) => match[1]));
+		for (const sort of sorts)
+			for (const dir of ['asc', 'desc']) found.push([path, `sort.${sort}.${dir}`, `${path}?${also ? also + '&' : ''}sort=${sort}&dir=${dir}`]);
+	}
+	return found;
 }
 
 // A deep page: follow "next" some times.
@@ -42,7 +61,7 @@ async function listsMeasure(shop, session, base) {
 	const short = Math.max(1, SECONDS / 3);
 	let worst = { ratio: 0 };
 	let slow = 0;
-	for (const [list, what, url] of addresses(shop)) {
+	for (const [list, what, url] of await addresses(session)) {
 		for (const [depth, address] of [['first', url], ['deep', await deep(session, url)]]) {
 			const rates = [], bases = [];
 			for (let round = 0; round < ROUNDS; round++) {
