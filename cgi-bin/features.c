@@ -8,7 +8,9 @@
 #include "imports/pages.h"
 #include "lists/lists.h"
 #include "loyalty/loyalty.h"
+#include "members/pages.h"
 #include "policy/policy.h"
+#include "products/pages.h"
 #include "web/feature.h"
 #include "web/list.h"
 
@@ -18,6 +20,8 @@ const struct feature *const features[] = {
 	&lists_feature,
 	&loyalty_feature,
 	&audit_feature,
+	&members_feature,
+	&products_feature,
 	&imports_feature,
 	&demo_feature,
 	&policy_feature,
@@ -26,6 +30,7 @@ const struct feature *const features[] = {
 
 const struct list *const lists[] = {
 	&audit_list,
+	&products_list,
 	&imports_list,
 	NULL,
 };
