@@ -27,16 +27,16 @@ struct route {
 
 /* Work in the background, claimed by row: any number of houtai-jobs on any node. */
 struct job {
-	const char *name;	    /* "orders.sheet" */
-	int64_t every;		    /* seconds between runs */
+	const char *name; /* "orders.sheet" */
+	int64_t every;    /* seconds between runs */
 	enum rc (*run)(struct ctx *ctx);
 };
 
 /* `houtaictl orders count`: name "orders count". Returns the exit status; prints to stdout. */
 struct command {
 	const char *name;
-	const char *usage; /* "[--state S]" */
-	const char *help;  /* one English line */
+	const char *usage;                                  /* "[--state S]" */
+	const char *help;                                   /* one English line */
 	int (*run)(struct ctx *ctx, int argc, char **argv); /* argv[0] is the first argument after the name */
 };
 
@@ -54,25 +54,25 @@ struct nav {
 /* What waits, per module: for navigation and home (overdue red, else today grey). The counts of all features are read
  * at most once a second per process and actor. */
 struct module_counts {
-	const char *module;	 /* "orders.queue" */
-	const char *label;	 /* language key */
+	const char *module; /* "orders.queue" */
+	const char *label;  /* language key */
 	int64_t overdue, today, later;
 	const char *overdue_path, *today_path, *later_path; /* the lists behind the figures */
-	const char *urgent;	 /* the most urgent one, as text; NULL */
+	const char *urgent;                                 /* the most urgent one, as text; NULL */
 	const char *urgent_path;
 	int64_t urgent_due;
-	const char *rule;	 /* rule and clock, finished text or language key with "@" */
-	bool sign;		 /* it waits for a signature or an approval: home shows it beside the table as well */
+	const char *rule; /* rule and clock, finished text or language key with "@" */
+	bool sign; /* it waits for a signature or an approval: home shows it beside the table as well */
 };
 #define MODULE_MOST 16
 
 struct feature {
 	const char *name;
-	const struct route *routes;	   /* ended by one with path NULL */
+	const struct route *routes;        /* ended by one with path NULL */
 	const struct right *const *rights; /* NULL-terminated: all it declares */
-	const struct job *jobs;		   /* ended by name NULL; may be NULL, as all below */
-	const struct command *commands;	   /* ended by name NULL */
-	const struct nav *nav;		   /* ended by label NULL */
+	const struct job *jobs;            /* ended by name NULL; may be NULL, as all below */
+	const struct command *commands;    /* ended by name NULL */
+	const struct nav *nav;             /* ended by label NULL */
 	/* fills counts for those modules the actor may see; *count is raised by as many */
 	enum rc (*counts)(struct ctx *ctx, struct module_counts *counts, size_t *count);
 	const struct listener *listeners; /* ended by event NULL */

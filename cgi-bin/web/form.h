@@ -10,13 +10,15 @@
  * `multiline`. Error texts come from form.error.* with the label filled in. */
 struct form_field {
 	struct field field;
-	const char *label;	     /* language key */
+	const char *label; /* language key */
 	bool required;
-	int64_t min, max;	     /* of numbers, money (fen) and times; code points of a text; both 0: default caps */
-	const char *const *choices;  /* NULL-terminated: the only texts allowed */
+	int64_t min, max; /* of numbers, money (fen) and times; code points of a text; both 0: default caps */
+	const char *const *choices; /* NULL-terminated: the only texts allowed */
 	bool multiline;
-	bool upload; /* FIELD_ID: a file that came with this very form; a number typed in its place is refused */
-	bool many;   /* comes as "name[]" any number of times: each value is checked, the handler takes them with request_params() */
+	bool
+	    upload; /* FIELD_ID: a file that came with this very form; a number typed in its place is refused */
+	bool
+	    many; /* comes as "name[]" any number of times: each value is checked, the handler takes them with request_params() */
 };
 
 struct form_error {

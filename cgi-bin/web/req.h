@@ -16,8 +16,8 @@ enum theme { THEME_AUTO, THEME_LIGHT, THEME_DARK };
 struct session {
 	bool live;
 	unsigned char token_hash[32]; /* key of its row */
-	const char *csrf;	      /* hex token every form carries */
-	int64_t reauth_at;	      /* last time the password was given */
+	const char *csrf;             /* hex token every form carries */
+	int64_t reauth_at;            /* last time the password was given */
 	enum lang lang;
 	enum theme theme;
 };
@@ -37,14 +37,14 @@ struct req {
 	struct response out;
 	struct session session;
 	const struct route *route;
-	int64_t id;	    /* the "#" of the path, 0 if there is none */
-	struct form *form;  /* of a POST being answered: values and errors, for `again` */
-	struct view *view;  /* template data of this page */
-	enum rc rc;	    /* what the POST handler returned, while `again` runs */
+	int64_t id;        /* the "#" of the path, 0 if there is none */
+	struct form *form; /* of a POST being answered: values and errors, for `again` */
+	struct view *view; /* template data of this page */
+	enum rc rc;        /* what the POST handler returned, while `again` runs */
 	/* the frame's own */
 	const char *flash; /* messages this page shows; a line each: kind as a digit, text */
 	struct buf later;  /* messages for the next page, likewise */
-	bool moved;	   /* redirect() was called */
+	bool moved;        /* redirect() was called */
 	struct upload uploads[UPLOADS_MOST];
 	size_t upload_count;
 };

@@ -4,8 +4,8 @@
 #ifndef WEB_VIEW_H
 #define WEB_VIEW_H
 
-#include "base/record.h"
 #include "base/rc.h"
+#include "base/record.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
