@@ -9,6 +9,7 @@
 #include "lists/lists.h"
 #include "loyalty/loyalty.h"
 #include "members/pages.h"
+#include "orders/orders.h"
 #include "policy/policy.h"
 #include "products/pages.h"
 #include "web/feature.h"
@@ -19,6 +20,7 @@ const struct feature *const features[] = {
 	&accounts_feature,
 	&lists_feature,
 	&loyalty_feature,
+	&orders_feature,
 	&audit_feature,
 	&members_feature,
 	&products_feature,
@@ -29,6 +31,8 @@ const struct feature *const features[] = {
 };
 
 const struct list *const lists[] = {
+	&orders_queue_list,
+	&orders_list,
 	&audit_list,
 	&products_list,
 	&imports_list,

@@ -56,7 +56,8 @@ CREATE TABLE orders (
   KEY orders_band (amount_band, placed_at, id),
   KEY orders_channel (channel, placed_at, id),
   KEY orders_channel_total (channel, total_fen, id),
-  KEY orders_flaws (flaws, placed_at, id)
+  KEY orders_flaws (flaws, placed_at, id),
+  KEY orders_agent (placed_by, placed_at, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE order_line (
@@ -118,10 +119,13 @@ CREATE TABLE order_queue (
   digit       TINYINT UNSIGNED NOT NULL,
   province_id INT UNSIGNED NOT NULL,
   member_id   BIGINT UNSIGNED NOT NULL,
+  last4       CHAR(4) NOT NULL DEFAULT '',  -- of the phone: it is asked for by these
   PRIMARY KEY (placed_at, order_id),
   UNIQUE KEY order_queue_id (order_id),
   UNIQUE KEY order_queue_no (order_no),
   KEY order_queue_member (member_id),
+  KEY order_queue_last4 (last4),
+  KEY order_queue_due (due_at),
   KEY order_queue_total (total_fen, order_id),
   KEY order_queue_digit (digit, placed_at, order_id),
   KEY order_queue_digit_total (digit, total_fen, order_id),
@@ -198,7 +202,8 @@ CREATE TABLE order_sheet_line (
   total_fen    BIGINT NOT NULL,
   notify       TINYINT UNSIGNED NOT NULL,
   PRIMARY KEY (sheet_id, line_no),
-  UNIQUE KEY order_sheet_line_order (order_id)
+  UNIQUE KEY order_sheet_line_order (order_id),
+  KEY order_sheet_line_account (sheet_id, account_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- Numbers of orders placed by agents: the last one given per day.

@@ -273,6 +273,19 @@ order_unpark_check(struct ctx *ctx, int64_t id, int64_t version)
 
 /* --- hand over to another clerk --------------------------------------------------------------------------------- */
 
+enum rc
+order_wait_check(struct ctx *ctx, int64_t id, int64_t version)
+{
+	struct order order;
+	enum rc rc = order_get(ctx, id, &order);
+
+	if (rc == RC_OK && order.version != version)
+		rc = order_conflict(ctx, "order", id);
+	if (rc == RC_OK && !order_waits(&order))
+		rc = ctx_refuse(ctx, "orders.refused.not_waiting", state_text(ctx, order.state), NULL);
+	return rc;
+}
+
 /* The order itself does not change: it becomes a task of the other, due when the order's sheet is (RULE ORD-4). */
 enum rc
 order_hand_over(struct ctx *ctx, int64_t id, int64_t version, const struct order_clerk *clerk)

@@ -12,6 +12,7 @@ enum rc order_tell(struct ctx *ctx, const struct order *order, const char *occas
 
 /* Would the action go through now? Nothing is locked or changed. */
 enum rc order_confirm_check(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
+enum rc order_wait_check(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK; /* does it still wait */
 enum rc order_park_check(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 enum rc order_unpark_check(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 

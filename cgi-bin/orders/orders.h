@@ -129,4 +129,9 @@ extern const struct right RIGHT_ORDER_SEE, RIGHT_ORDER_CONFIRM, RIGHT_ORDER_PARK
     RIGHT_ORDER_WITNESS, RIGHT_ORDER_PAY, RIGHT_ORDER_CANCEL, RIGHT_ORDER_SHARE, RIGHT_ORDER_EXPORT,
     RIGHT_ORDER_STATISTICS, RIGHT_SHEET_SEE, RIGHT_SHEET_CLOSE, RIGHT_SHEET_SIGN, RIGHT_SHEET_RECEIVE;
 
+struct feature;
+extern const struct feature orders_feature;
+struct list;
+extern const struct list orders_queue_list, orders_list, sheets_list;
+
 #endif

@@ -63,7 +63,7 @@ struct queue_walls {
 };
 enum rc queue_walls_get(struct ctx *ctx, struct queue_walls *walls) MUST_CHECK;
 struct queue_member queue_member_of(struct ctx *ctx, const struct order *order, const struct member *member);
-#define QUEUE_ARGS 20
+#define QUEUE_ARGS 21
 void queue_args(struct arg args[QUEUE_ARGS], const struct order *order, const struct queue_member *member,
     const struct queue_walls *walls);
 /* queue_put_many(): new rows. queue_put_change(): an order that waits on: what its row says of the order itself.

@@ -14,15 +14,17 @@ const struct event ORDER_CHANGED = { "order.changed" };
 SQL(queue_put_sql,
     "INSERT INTO order_queue (placed_at, order_id, due_at, version, order_no, member_name, phone, tier, "
     "summary, line_count,"
-    " total_fen, paid_fen, amount_band, notify, stock, parked, park_reason, digit, province_id, member_id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    .samples = "SELECT 0, 0, 0, 1, 'sample', '', '', 0, '', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0");
+    " total_fen, paid_fen, amount_band, notify, stock, parked, park_reason, digit, province_id, member_id, "
+    "last4)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .samples = "SELECT 0, 0, 0, 1, 'sample', '', '', 0, '', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, ''");
 SQL(queue_change_sql,
     "UPDATE order_queue SET version = ?, member_name = IF(? = '', member_name, ?), phone = IF(? = '', phone, "
     "?),"
-    " paid_fen = ?, parked = ?, park_reason = ? WHERE placed_at = ? AND order_id = ?",
-    .samples = "SELECT 1, '', '', '', '', 0, 0, '', MAX(placed_at), 0 FROM order_queue"
-	       " UNION ALL SELECT 1, '', '', '', '', 0, 0, '', 0, 0");
+    " last4 = IF(? = '', last4, ?), paid_fen = ?, parked = ?, park_reason = ? WHERE placed_at = ? AND "
+    "order_id = ?",
+    .samples = "SELECT 1, '', '', '', '', '', '', 0, 0, '', MAX(placed_at), 0 FROM order_queue"
+	       " UNION ALL SELECT 1, '', '', '', '', '', '', 0, 0, '', 0, 0");
 SQL(queue_drop_sql, "DELETE FROM order_queue WHERE placed_at = ? AND order_id = ?",
     .samples = "SELECT MAX(placed_at), 0 FROM order_queue UNION ALL SELECT 0, 0");
 
@@ -50,6 +52,15 @@ queue_member_of(struct ctx *ctx, const struct order *order, const struct member 
 	    struct queue_member){ mask_name(ctx->arena, name), mask_phone(ctx->arena, phone), member->tier };
 }
 
+/* The last four of a masked phone show; a shorter one has none to be asked for by. */
+static const char *
+last4(const char *masked)
+{
+	size_t length = strlen(masked);
+
+	return length >= 8 ? masked + length - 4 : "";
+}
+
 void
 queue_args(struct arg args[QUEUE_ARGS], const struct order *order, const struct queue_member *member,
     const struct queue_walls *walls)
@@ -61,7 +72,7 @@ queue_args(struct arg args[QUEUE_ARGS], const struct order *order, const struct 
 		arg_int(order->total_fen), arg_int(order->paid_fen), arg_int(order->amount_band),
 		arg_int(order->notify), arg_int(order->stock), arg_int(order->parked),
 		arg_text(order->park_reason), arg_int(order->digit), arg_int(order->province_id),
-		arg_int(order->member_id) };
+		arg_int(order->member_id), arg_text(last4(member->phone)) };
 
 	memcpy(args, made, sizeof(made));
 }
@@ -80,8 +91,9 @@ queue_change(struct ctx *ctx, const struct order *order)
 
 	return db_exec(ctx, &queue_change_sql,
 	    ARGS(arg_int(order->version), arg_text(name), arg_text(name), arg_text(phone), arg_text(phone),
-		arg_int(order->paid_fen), arg_int(order->parked), arg_text(order->park_reason),
-		arg_int(order->placed_at), arg_int(order->id)));
+		arg_text(last4(phone)), arg_text(last4(phone)), arg_int(order->paid_fen),
+		arg_int(order->parked), arg_text(order->park_reason), arg_int(order->placed_at),
+		arg_int(order->id)));
 }
 
 enum rc

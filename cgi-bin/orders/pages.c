@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* Orders as a feature: rights, routes, navigation, and what its pages show alike.
+ * Not the pages themselves: pages_*.c. */
+#include "orders/pages.h"
+#include "accounts/accounts.h"
+#include "base/clock.h"
+#include "orders/jobs.h"
+#include "orders/sheet.h"
+#include "policy/policy.h"
+
+#include <inttypes.h>
+
+/* SEC-3: daily orders and turnover are seen by those whose work they are. */
+#define ORDER_ROLES                                                                                          \
+	(ROLE_AGENT | ROLE_CLERK | ROLE_ORDER_LEAD | ROLE_SUPERVISOR | ROLE_FINANCE | ROLE_OPERATIONS |      \
+	    ROLE_LOGISTICS | ROLE_WEB_OPERATIONS | ROLE_GM)
+const struct right RIGHT_ORDER_SEE = { "order.see", ORDER_ROLES };
+const struct right RIGHT_ORDER_CONFIRM = { "order.confirm", ROLE_CLERK | ROLE_ORDER_LEAD | ROLE_SUPERVISOR };
+const struct right RIGHT_ORDER_PARK = { "order.park", ROLE_CLERK | ROLE_ORDER_LEAD | ROLE_SUPERVISOR };
+const struct right RIGHT_ORDER_PLACE = { "order.place", ROLE_AGENT | ROLE_SUPERVISOR };
+const struct right RIGHT_ORDER_AMEND = { "order.amend", ROLE_AGENT | ROLE_CLERK | ROLE_SUPERVISOR };
+const struct right RIGHT_ORDER_WITNESS = { "order.witness", ROLE_SUPERVISOR };
+const struct right RIGHT_ORDER_PAY = { "order.pay", ROLE_FINANCE };
+const struct right RIGHT_ORDER_CANCEL = { "order.cancel", ROLE_AGENT | ROLE_CLERK | ROLE_SUPERVISOR };
+const struct right RIGHT_ORDER_SHARE = { "order.share", ROLE_ORDER_LEAD | ROLE_SUPERVISOR };
+const struct right RIGHT_ORDER_EXPORT = { "order.export",
+	ROLE_CLERK | ROLE_ORDER_LEAD | ROLE_SUPERVISOR | ROLE_FINANCE };
+const struct right RIGHT_ORDER_STATISTICS = { "order.statistics",
+	ROLE_ORDER_LEAD | ROLE_SUPERVISOR | ROLE_FINANCE | ROLE_WEB_OPERATIONS | ROLE_GM };
+const struct right RIGHT_SHEET_SEE = { "sheet.see",
+	ROLE_CLERK | ROLE_ORDER_LEAD | ROLE_SUPERVISOR | ROLE_FINANCE | ROLE_WEB_OPERATIONS | ROLE_GM };
+const struct right RIGHT_SHEET_CLOSE = { "sheet.close", ROLE_ORDER_LEAD };
+const struct right RIGHT_SHEET_SIGN = { "sheet.sign", ROLE_ORDER_LEAD };
+const struct right RIGHT_SHEET_RECEIVE = { "sheet.receive", ROLE_FINANCE };
+
+static const struct right *const order_rights[] = { &RIGHT_ORDER_SEE, &RIGHT_ORDER_CONFIRM, &RIGHT_ORDER_PARK,
+	&RIGHT_ORDER_PLACE, &RIGHT_ORDER_AMEND, &RIGHT_ORDER_WITNESS, &RIGHT_ORDER_PAY, &RIGHT_ORDER_CANCEL,
+	&RIGHT_ORDER_SHARE, &RIGHT_ORDER_EXPORT, &RIGHT_ORDER_STATISTICS, &RIGHT_SHEET_SEE,
+	&RIGHT_SHEET_CLOSE, &RIGHT_SHEET_SIGN, &RIGHT_SHEET_RECEIVE, NULL };
+
+#define RECORD_AGAIN .again = orders_order_again, .again_template = "orders/order.cs"
+#define SHEET_AGAIN .again = sheets_again, .again_template = "orders/sheet.cs"
+
+static const struct route order_routes[] = {
+	{ GET, "/orders/confirm", &RIGHT_ORDER_SEE, orders_queue, .template = "orders/queue.cs" },
+	{ POST, "/orders/confirm", &RIGHT_ORDER_CONFIRM, orders_confirm, RECORD_AGAIN },
+	{ POST, "/orders/confirm/bulk", &RIGHT_ORDER_CONFIRM, orders_queue_bulk, .template = NULL },
+	{ POST, "/orders/park", &RIGHT_ORDER_PARK, orders_park, RECORD_AGAIN },
+	{ POST, "/orders/unpark", &RIGHT_ORDER_PARK, orders_unpark, RECORD_AGAIN },
+	{ POST, "/orders/cancel", &RIGHT_ORDER_CANCEL, orders_cancel, RECORD_AGAIN },
+	{ POST, "/orders/pay", &RIGHT_ORDER_PAY, orders_pay, RECORD_AGAIN },
+	{ POST, "/orders/amend", &RIGHT_ORDER_AMEND, orders_amend, RECORD_AGAIN },
+	{ GET, "/orders", &RIGHT_ORDER_SEE, orders_index, .template = "orders/orders.cs" },
+	{ GET, "/orders/#", &RIGHT_ORDER_SEE, orders_order, .template = "orders/order.cs" }, { .path = NULL }
+};
+
+static const struct nav order_nav[] = { { NAV_ORDERS, 10, "nav.orders.queue", "/orders/confirm",
+					    &RIGHT_ORDER_SEE, "orders.queue" },
+	{ NAV_ORDERS, 20, "nav.orders.all", "/orders", &RIGHT_ORDER_SEE, NULL }, { .label = NULL } };
+
+static const char *const order_kinds[] = { "order", "/orders/#", "sheet", "/orders/sheets/#", NULL };
+
+const struct feature orders_feature = { .name = "orders",
+	.routes = order_routes,
+	.rights = order_rights,
+	.nav = order_nav,
+	.jobs = order_jobs,
+	.counts = orders_counts,
+	.kinds = order_kinds };
+
+/* --- what pages show alike -------------------------------------------------------------------------------------- */
+
+const char *
+number_text(struct req *req, int64_t number)
+{
+	char digits[24];
+	struct buf out;
+	size_t i, length;
+
+	snprintf(digits, sizeof(digits), "%" PRId64, number);
+	length = strlen(digits);
+	buf_init(&out, req->ctx.arena, 32);
+	for (i = 0; i < length; i++) {
+		if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
+			buf_char(&out, ',');
+		buf_char(&out, digits[i]);
+	}
+	return out.data;
+}
+
+const char *
+short_time(struct req *req, int64_t at)
+{
+	const char *text = time_text(req->ctx.arena, at);
+
+	return strlen(text) > 5 ? text + 5 : text; /* the year is the page's own matter */
+}
+
+const char *
+account_text(struct req *req, int64_t account_id)
+{
+	struct account account;
+
+	if (account_id == 0)
+		return lang(req, "orders.system");
+	if (account_get(&req->ctx, account_id, &account) != RC_OK)
+		return arena_printf(req->ctx.arena, "#%" PRId64, account_id);
+	return arena_printf(req->ctx.arena, "%s %s", account.name, account.staff_no);
+}
+
+const char *
+summary_text(struct req *req, const char *summary, int64_t line_count)
+{
+	if (line_count < 2)
+		return summary;
+	return lang_text(req, "orders.summary", summary, number_text(req, line_count), NULL);
+}
+
+const char *
+tier_text(struct req *req, int64_t tier)
+{
+	struct band band;
+	const char *label;
+
+	if (policy_band(&req->ctx, "members.tier", req->ctx.now, &band) != RC_OK || tier < 0 ||
+	    (size_t)tier >= band.count)
+		return "";
+	label = band.steps[tier].label;
+	/* a label is a language key, unless a person typed a name */
+	return strncmp(label, "members.tier.", 13) == 0 ? lang(req, label) : label;
+}
+
+void
+crumb(struct req *req, const char *label, const char *path)
+{
+	struct node *row = node_row(node_child(node_child(view_root(req), "Page"), "crumbs"));
+
+	node_set(row, "label", label);
+	node_set(row, "path", path);
+}
+
+int64_t
+version_given(struct req *req)
+{
+	const char *text = request_param(&req->http, "version");
+
+	return text != NULL ? strtoll(text, NULL, 10) : 0;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* Handlers of orders/ by page, and what its pages share. Private to orders/. */
+#ifndef ORDERS_PAGES_H
+#define ORDERS_PAGES_H
+
+#include "orders/store.h"
+#include "web/feature.h"
+#include "web/form.h"
+#include "web/list.h"
+
+extern const struct right RIGHT_ORDER_AMEND;
+
+/* pages_queue.c, pages_all.c */
+extern const struct list orders_queue_list, orders_list;
+enum rc orders_queue(struct req *req);
+enum rc orders_queue_bulk(struct req *req);
+enum rc orders_index(struct req *req);
+
+/* pages_order.c */
+enum rc orders_order(struct req *req);
+/* pages_change.c */
+enum rc orders_confirm(struct req *req);
+enum rc orders_park(struct req *req);
+enum rc orders_unpark(struct req *req);
+enum rc orders_cancel(struct req *req);
+enum rc orders_pay(struct req *req);
+enum rc orders_amend(struct req *req);
+/* The record page again, with what was typed and why it did not go through. */
+enum rc orders_order_again(struct req *req);
+/* order_forms_show(): the fields of the record page's forms. */
+void order_forms_show(struct req *req, const struct order *order);
+
+/* pages_new.c */
+enum rc orders_new(struct req *req);
+enum rc orders_new_post(struct req *req);
+/* pages_share.c */
+enum rc orders_sharing(struct req *req);
+enum rc orders_sharing_post(struct req *req);
+/* pages_sheet.c */
+extern const struct list sheets_list;
+enum rc sheets_index(struct req *req);
+enum rc sheets_sheet(struct req *req);
+enum rc sheets_again(struct req *req);
+enum rc sheets_close(struct req *req);
+enum rc sheets_sign(struct req *req);
+enum rc sheets_receive(struct req *req);
+enum rc sheets_export(struct req *req);
+/* pages_statistics.c */
+enum rc orders_statistics(struct req *req);
+
+/* What pages show alike. Finished texts in the arena or static. */
+const char *number_text(struct req *req, int64_t number);      /* "1,234" */
+const char *short_time(struct req *req, int64_t at);           /* "05-12 13:22" */
+const char *account_text(struct req *req, int64_t account_id); /* "Name DD0001"; the system for 0 */
+const char *summary_text(struct req *req, const char *summary, int64_t line_count);
+const char *tier_text(struct req *req, int64_t tier); /* "@key" resolved */
+const char *flaws_text(struct req *req, int64_t flaws);
+const char *right_roles_text(struct req *req, const struct right *right); /* who may, in words */
+void crumb(struct req *req, const char *label, const char *path);
+/* version_given(): the frame's field "version". */
+int64_t version_given(struct req *req);
+/* share_show(): who has which digits today, as Queue.shares. */
+void share_show(struct req *req);
+/* orders_counts(): what waits, for home and navigation. */
+enum rc orders_counts(struct ctx *ctx, struct module_counts *counts, size_t *count);
+
+#endif
