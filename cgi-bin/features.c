@@ -4,14 +4,17 @@
 #include "accounts/accounts.h"
 #include "audit/audit.h"
 #include "demo/demo.h"
+#include "files/files.h"
 #include "home/home.h"
 #include "imports/pages.h"
 #include "lists/lists.h"
 #include "loyalty/loyalty.h"
 #include "members/pages.h"
+#include "notices/notices.h"
 #include "orders/orders.h"
 #include "policy/policy.h"
 #include "products/pages.h"
+#include "tasks/tasks.h"
 #include "web/feature.h"
 #include "web/list.h"
 
@@ -27,6 +30,9 @@ const struct feature *const features[] = {
 	&imports_feature,
 	&demo_feature,
 	&policy_feature,
+	&tasks_feature,
+	&notices_feature,
+	&files_feature,
 	NULL,
 };
 
@@ -56,6 +62,19 @@ feature_path(struct arena *arena, const char *kind, int64_t id)
 			    arena, "%.*s%lld%s", (int)(hash - pair[1]), pair[1], (long long)id, hash + 1);
 		}
 	return "/";
+}
+
+const struct right *
+feature_file_right(const char *kind)
+{
+	const struct file_right *line;
+	size_t i;
+
+	for (i = 0; features[i]; i++)
+		for (line = features[i]->file_rights; line && line->kind; line++)
+			if (strcmp(line->kind, kind) == 0)
+				return line->right;
+	return NULL;
 }
 
 /* Before main, so that no program can forget it: a worker whose orders reach no listener would write wrong totals. */

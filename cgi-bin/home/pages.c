@@ -95,6 +95,8 @@ modules_show(struct req *req)
 	nav_counts(req, &modules, &count);
 	list = node_child(home, "modules");
 	for (size_t i = 0; i < count; i++) {
+		if (modules[i].quiet)
+			continue;
 		module_show(req, node_row(list), &modules[i]);
 		overdue += modules[i].overdue;
 		today += modules[i].today;

@@ -32,6 +32,13 @@ SQL(notice_read_all_sql,
     "INSERT INTO notice_mark (account_id, up_to) VALUES (?, ?) ON DUPLICATE KEY UPDATE up_to = "
     "GREATEST(up_to, VALUES(up_to))",
     .samples = "SELECT 1, 1");
+/* One owner at a time, so that each is read in the order of its index. */
+SQL(notice_list_sql,
+    "SELECT n.id, n.text_key, n.arg0, n.arg1, n.arg2, n.arg3, n.path, n.made_at,"
+    " r.notice_id IS NULL AND n.id > ? AS unread FROM notice n LEFT JOIN notice_read r ON r.account_id = ?"
+    " AND r.notice_id = n.id WHERE n.owner = ? AND n.channel = 0 AND n.id < ? ORDER BY n.id DESC LIMIT ?",
+    .samples =
+	"(SELECT 0, 1, owner, 9000000000000000000, 51 FROM notice LIMIT 1) UNION ALL SELECT 0, 1, 0, 0, 51");
 /* Single marks below the common one say nothing any more. */
 SQL(notice_tidy_sql, "DELETE FROM notice_read WHERE account_id = ? AND notice_id <= ? LIMIT 1000",
     .samples = "SELECT 1, MAX(id) FROM notice UNION ALL SELECT 0, 0");
@@ -112,5 +119,57 @@ notice_read(struct ctx *ctx, int64_t id, bool all)
 			rc = all ? read_all(ctx, id) : read_one(ctx, id);
 		rc = tx_end(ctx, rc);
 	} while (tx_again(ctx, rc));
+	return rc;
+}
+
+static const struct field row_fields[] = { FIELD(notice_row, ID, id), FIELD(notice_row, TEXT, text_key),
+	FIELD(notice_row, TEXT, arg0), FIELD(notice_row, TEXT, arg1), FIELD(notice_row, TEXT, arg2),
+	FIELD(notice_row, TEXT, arg3), FIELD(notice_row, TEXT, path), FIELD(notice_row, TIME, made_at),
+	FIELD(notice_row, BOOL, unread) };
+static const struct record row_record = RECORD(notice_row, row_fields);
+
+/* Take the newest of both into `into`, newest first, at most `most`. */
+static void
+rows_merge(struct arena *arena, struct rows *into, const struct rows *more, size_t most)
+{
+	const struct notice_row *a = into->items, *b = more->items;
+	struct notice_row *merged = arena_array(arena, most, sizeof(*merged));
+	size_t i = 0, j = 0, count = 0;
+
+	while (count < most && (i < into->count || j < more->count)) {
+		if (j == more->count || (i < into->count && a[i].id > b[j].id))
+			merged[count++] = a[i++];
+		else
+			merged[count++] = b[j++];
+	}
+	into->items = merged;
+	into->count = count;
+}
+
+enum rc
+notice_list(struct ctx *ctx, int64_t before, size_t most, struct rows *notices)
+{
+	struct arg owners[OWNERS];
+	int64_t mark = 0;
+	enum rc rc = db_int(ctx, &notice_mark_get_sql, &mark, ARGS(arg_int(ctx->actor.account_id)));
+
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	if (rc == RC_NOT_FOUND)
+		mark = 0;
+	owner_args(&ctx->actor, owners);
+	*notices = (struct rows){ 0 };
+	rc = RC_OK;
+	for (size_t i = 0; i < OWNERS && rc == RC_OK; i++) {
+		struct rows more;
+
+		if (i > 0 && owners[i].number == owners[0].number)
+			continue;
+		rc = db_rows(ctx, &notice_list_sql, &row_record, &more,
+		    ARGS(arg_int(mark), arg_int(ctx->actor.account_id), owners[i],
+			arg_int(before == 0 ? INT64_MAX : before), arg_int((int64_t)most)));
+		if (rc == RC_OK)
+			rows_merge(ctx->arena, notices, &more, most);
+	}
 	return rc;
 }

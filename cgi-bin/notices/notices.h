@@ -22,11 +22,19 @@ struct notice {
 };
 /* notice_add(): one row per (topic, subject, recipient, occasion); RC_OK also when it stands there already. */
 enum rc notice_add(struct ctx *ctx, const struct notice *notice) MUST_CHECK;
+/* notice_list(): the actor's newest below id `before` (0: of all), at most `most`. */
+struct notice_row {
+	int64_t id;
+	const char *text_key, *arg0, *arg1, *arg2, *arg3, *path;
+	int64_t made_at;
+	bool unread;
+};
+struct rows;
+enum rc notice_list(struct ctx *ctx, int64_t before, size_t most, struct rows *notices) MUST_CHECK;
 /* notice_unread(): how many the actor has not read, at most 100. notice_read(): one notice, or all up to `id` with all set. */
 enum rc notice_unread(struct ctx *ctx, int64_t *count) MUST_CHECK;
 enum rc notice_read(struct ctx *ctx, int64_t id, bool all) MUST_CHECK;
 
 extern const struct feature notices_feature;
-extern const struct list notices_list;
 
 #endif

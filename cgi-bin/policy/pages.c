@@ -383,6 +383,8 @@ static const struct nav nav[] = {
 };
 static const char *const kinds[] = { "policy", "/policy/#", "calendar", "/calendar?year=#", NULL };
 
+static const struct file_right file_rights[] = { { "calendar", &RIGHT_POLICY_SEE }, { NULL, NULL } };
+
 const struct feature policy_feature = {
 	.name = "policy",
 	.routes = routes,
@@ -391,4 +393,5 @@ const struct feature policy_feature = {
 	.nav = nav,
 	.counts = policy_counts,
 	.kinds = kinds,
+	.file_rights = file_rights,
 };

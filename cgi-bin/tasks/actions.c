@@ -43,6 +43,13 @@ SQL(task_close_sql,
 SQL(task_take_sql, "UPDATE task SET account_id = ?, owner = ?, staff = ?, version = version + 1 WHERE id = ?",
     .samples = "SELECT 1, 1, '', MAX(id) FROM task UNION ALL SELECT 1, 1, '', 0");
 
+/* One owner at a time, so that each is read in the order of its index. Tasks without a due time come first. */
+SQL(task_list_sql,
+    TASK_COLUMNS " WHERE owner = ? AND state = ? AND ((due_at >= ? AND due_at <= ?) OR due_at = ?)"
+		 " AND due_at >= ? AND (due_at > ? OR id > ?) ORDER BY due_at, id LIMIT ?",
+    .samples = "(SELECT owner, 0, 0, 4000000000, -1, 0, -1, 0, 51 FROM task WHERE state = 0 LIMIT 1)"
+	       " UNION ALL SELECT 0, 0, 0, 4000000000, 0, 0, -1, 0, 51");
+
 #define COUNT_UP_TO(condition)                                                                               \
 	"(SELECT COUNT(*) FROM (SELECT 1 FROM task WHERE owner IN " OWNER_MARKS " AND state = 0" condition   \
 	" LIMIT 1000) c)"
@@ -61,10 +68,10 @@ SQL(task_count_sql,
 SQL(task_count_kind_sql,
     "SELECT " COUNT_UP_TO(
 	" AND kind = ? AND due_at > 0 AND due_at < ?") " AS overdue,"
-						       " " COUNT_UP_TO(" AND kind = ? AND due_at >= ? AND "
-								       "due_at < ?") " AS today,"
-										     " " COUNT_UP_TO(
-											 " AND kind = ? AND "
+						       " " COUNT_UP_TO(
+							   " AND kind = ? AND due_at >= ? AND "
+							   "due_at < ?") " AS today,"
+									 " " COUNT_UP_TO(" AND kind = ? AND "
 											 "(due_at >= ? OR "
 											 "due_at = 0)") " AS "
 													"late"
@@ -114,6 +121,49 @@ task_get(struct ctx *ctx, int64_t id, struct task *task)
 	    (task->done_by != 0 && task->done_by == ctx->actor.account_id))
 		return RC_OK;
 	return RC_NOT_FOUND;
+}
+
+/* Take the earliest of both into `into`, in the order of due time and id, at most `most`. */
+static void
+rows_merge(struct arena *arena, struct rows *into, const struct rows *more, size_t most)
+{
+	const struct task *a = into->items, *b = more->items;
+	struct task *merged = arena_array(arena, most, sizeof(*merged));
+	size_t i = 0, j = 0, count = 0;
+
+	while (count < most && (i < into->count || j < more->count)) {
+		bool first = j == more->count;
+
+		if (i < into->count && j < more->count)
+			first =
+			    a[i].due_at < b[j].due_at || (a[i].due_at == b[j].due_at && a[i].id < b[j].id);
+		merged[count++] = first ? a[i++] : b[j++];
+	}
+	into->items = merged;
+	into->count = count;
+}
+
+enum rc
+task_list(struct ctx *ctx, const struct task_ask *ask, struct rows *tasks)
+{
+	struct arg owners[OWNERS];
+	enum rc rc = RC_OK;
+
+	owner_args(&ctx->actor, owners);
+	*tasks = (struct rows){ 0 };
+	for (size_t i = 0; i < OWNERS && rc == RC_OK; i++) {
+		struct rows more;
+
+		if (i > 0 && owners[i].number == owners[0].number)
+			continue;
+		rc = db_rows(ctx, &task_list_sql, &task_record, &more,
+		    ARGS(owners[i], arg_int(ask->state), arg_int(ask->from), arg_int(ask->to),
+			arg_int(ask->none ? 0 : -1), arg_int(ask->after_due), arg_int(ask->after_due),
+			arg_int(ask->after_id), arg_int((int64_t)ask->most)));
+		if (rc == RC_OK)
+			rows_merge(ctx->arena, tasks, &more, ask->most);
+	}
+	return rc;
 }
 
 static enum rc

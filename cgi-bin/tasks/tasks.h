@@ -40,6 +40,18 @@ enum rc task_done_for(struct ctx *ctx, const char *kind, const char *subject, co
 enum rc task_get(struct ctx *ctx, int64_t id, struct task *task) MUST_CHECK;
 enum rc task_take(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 
+/* task_list(): the actor's tasks in a state, due from `from` to `to` (`none`: and those without due time), after the place
+ * (`after_due`, `after_id`), in the order of due time; at most `most`: struct task[]. */
+struct rows;
+struct task_ask {
+	enum task_state state;
+	int64_t from, to;
+	bool none;
+	int64_t after_due, after_id;
+	size_t most;
+};
+enum rc task_list(struct ctx *ctx, const struct task_ask *ask, struct rows *tasks) MUST_CHECK;
+
 /* How many wait for the actor: overdue, today, later, each exact below 1,000 and at most 1,000. */
 struct task_counts {
 	int64_t overdue, today, later;
@@ -48,6 +60,5 @@ struct task_counts {
 enum rc task_count(struct ctx *ctx, const char *kind, struct task_counts *counts) MUST_CHECK;
 
 extern const struct feature tasks_feature;
-extern const struct list tasks_list;
 
 #endif

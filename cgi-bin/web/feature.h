@@ -62,9 +62,16 @@ struct module_counts {
 	const char *urgent_path;
 	int64_t urgent_due;
 	const char *rule; /* rule and clock, finished text or language key with "@" */
+	bool quiet; /* for the navigation only: no work with a deadline, home leaves it out */
 	bool sign; /* it waits for a signature or an approval: home shows it beside the table as well */
 };
 #define MODULE_MOST 16
+
+/* Who may see the files that records of a kind use (files/); without a line nobody but the uploader may. */
+struct file_right {
+	const char *kind;
+	const struct right *right;
+};
 
 struct feature {
 	const char *name;
@@ -78,10 +85,13 @@ struct feature {
 	const struct listener *listeners; /* ended by event NULL */
 	/* record kinds it owns: "order" → "/orders/#", NULL-terminated pairs; for history, tasks and replayed forms */
 	const char *const *kinds;
+	const struct file_right *file_rights; /* ended by kind NULL */
 };
 
 /* features[]: all of them, NULL-terminated (features.c). feature_path(): page of a record kind, or "/" (arena). */
 extern const struct feature *const features[];
 const char *feature_path(struct arena *arena, const char *kind, int64_t id);
+/* feature_file_right(): who may see the files of a record kind; NULL: nobody. */
+const struct right *feature_file_right(const char *kind);
 
 #endif

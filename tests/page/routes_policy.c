@@ -23,7 +23,7 @@ static void
 version_make(struct route_try *try)
 {
 	test_sql("UPDATE policy_version SET state = 2 WHERE state = 0");
-	test_actor(try->ctx, 1, "KF0001", ROLE_SUPERVISOR);
+	test_actor(try->ctx, 999, "KF0999", ROLE_SUPERVISOR);
 	assert_rc(policy_propose(try->ctx, "orders.phone_above", 130000, "", 0, "sample"), RC_OK);
 	try->id = test_number("SELECT MAX(id) FROM policy_version");
 	try->fields = "reason=sample";
