@@ -196,6 +196,9 @@ sheets_close(struct loader *loader, int64_t placed_at)
 	while (rc == RC_OK && placed_at > loader->next_close) {
 		int64_t day = clock_day(loader->next_close);
 
+		if (day >= loader->shop.today - 10)
+			rc = people_sheet(
+			    &loader->ctx, &loader->people, day, loader->next_close, loader->shop.today - day);
 		loader->next_close = clock_at(day + 1, loader->shop.close_wall);
 	}
 	return rc;
@@ -290,7 +293,7 @@ demo_fill(struct loader *loader, struct arena *arena, int64_t members, int64_t o
 	if (rc == RC_OK)
 		rc = orders_load(loader);
 	if (rc == RC_OK)
-		rc = people_work(ctx, &loader->people);
+		rc = people_work(ctx, &loader->people, loader->shop.today);
 	return rc;
 }
 

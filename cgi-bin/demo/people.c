@@ -88,6 +88,30 @@ people_load(struct ctx *ctx, struct people *people)
 	return rc;
 }
 
+enum rc
+people_sheet(struct ctx *ctx, const struct people *people, int64_t day, int64_t closed_at, int64_t days_ago)
+{
+	struct actor actor = ctx->actor;
+	int64_t now = ctx->now, id = 0;
+	enum rc rc;
+
+	ctx->now = closed_at;
+	rc = sheet_close(ctx, day, &id);
+	if (rc == RC_OK && days_ago > 0) {
+		ctx->actor = people->lead;
+		ctx->now = closed_at + (days_ago == 1 ? 25 * MINUTE : 6 * MINUTE);
+		rc = sheet_sign(ctx, id, 1);
+	}
+	if (rc == RC_OK && days_ago > 1) {
+		ctx->actor = people->finance;
+		ctx->now = closed_at + 9 * MINUTE;
+		rc = sheet_receive(ctx, id, 2);
+	}
+	ctx->actor = actor;
+	ctx->now = now;
+	return rc;
+}
+
 /* Call-backs of an agent: one late, some due today, some later, some done. */
 static enum rc
 tasks_load(struct ctx *ctx, const struct people *people)
@@ -125,13 +149,16 @@ tasks_load(struct ctx *ctx, const struct people *people)
 }
 
 enum rc
-people_work(struct ctx *ctx, const struct people *people)
+people_work(struct ctx *ctx, const struct people *people, int64_t today)
 {
 	struct actor actor = ctx->actor;
 	enum rc rc;
 
+	ctx->actor = people->supervisor;
+	rc = order_share_balanced(ctx, today, people->clerks, people->clerk_count);
 	ctx->actor = people->agent;
-	rc = tasks_load(ctx, people);
+	if (rc == RC_OK)
+		rc = tasks_load(ctx, people);
 	ctx->actor = actor;
 	return rc;
 }

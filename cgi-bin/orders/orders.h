@@ -124,6 +124,9 @@ enum rc sheet_close(struct ctx *ctx, int64_t day, int64_t *sheet_id) MUST_CHECK;
 enum rc sheet_sign(struct ctx *ctx, int64_t sheet_id, int64_t version) MUST_CHECK;
 enum rc sheet_receive(struct ctx *ctx, int64_t sheet_id, int64_t version) MUST_CHECK;
 
+/* order_share_balanced(): RULE ORD-3: give the ten digits of a day to these clerks, balanced by what waits. */
+enum rc order_share_balanced(struct ctx *ctx, int64_t day, const int64_t *clerks, size_t count) MUST_CHECK;
+
 /* Rights the feature declares (pages.c). */
 extern const struct right RIGHT_ORDER_SEE, RIGHT_ORDER_CONFIRM, RIGHT_ORDER_PARK, RIGHT_ORDER_PLACE,
     RIGHT_ORDER_WITNESS, RIGHT_ORDER_PAY, RIGHT_ORDER_CANCEL, RIGHT_ORDER_SHARE, RIGHT_ORDER_EXPORT,

@@ -182,3 +182,17 @@ share_query(struct ctx *ctx)
 			buf_printf(&buf, "%sdigit[]=%zu", buf.length > 0 ? "&" : "", i);
 	return buf.data;
 }
+
+enum rc
+order_share_balanced(struct ctx *ctx, int64_t day, const int64_t *clerks, size_t count)
+{
+	int64_t queue[10], owner[10], accounts[10];
+	enum rc rc = share_queue(ctx, queue);
+
+	if (rc != RC_OK || count == 0)
+		return rc;
+	share_balance(queue, count, owner);
+	for (size_t digit = 0; digit < 10; digit++)
+		accounts[digit] = clerks[owner[digit]];
+	return share_set(ctx, day, accounts);
+}
