@@ -19,7 +19,7 @@ struct item {
 };
 
 /* What is remembered for one actor in one language. Everything lies in `arena`. */
-struct slot {
+struct nav_slot {
 	struct arena *arena;
 	int64_t account_id;
 	uint32_t roles;
@@ -34,7 +34,7 @@ struct slot {
 	struct node *active;
 };
 
-static struct slot slots[SLOTS];
+static struct nav_slot slots[SLOTS];
 static const struct nav **lines; /* by group, then order */
 static size_t line_count;
 
@@ -75,7 +75,7 @@ nav_start(void)
 }
 
 static void
-counts_read(struct req *req, struct slot *slot)
+counts_read(struct req *req, struct nav_slot *slot)
 {
 	struct arena *own = req->ctx.arena;
 
@@ -95,7 +95,7 @@ counts_read(struct req *req, struct slot *slot)
 }
 
 static const struct module_counts *
-counts_find(const struct slot *slot, const char *module)
+counts_find(const struct nav_slot *slot, const char *module)
 {
 	for (size_t i = 0; module && i < slot->count; i++)
 		if (!strcmp(slot->counts[i].module, module))
@@ -104,7 +104,7 @@ counts_find(const struct slot *slot, const char *module)
 }
 
 static void
-item_add(struct slot *slot, struct node *list, const struct nav *nav)
+item_add(struct nav_slot *slot, struct node *list, const struct nav *nav)
 {
 	const struct module_counts *counts = counts_find(slot, nav->module);
 	struct node *row = node_row(list);
@@ -122,7 +122,7 @@ item_add(struct slot *slot, struct node *list, const struct nav *nav)
 }
 
 static void
-nav_build(struct req *req, struct slot *slot)
+nav_build(struct req *req, struct nav_slot *slot)
 {
 	static const char *const labels[] = { "nav.group.top", "nav.group.service", "nav.group.orders",
 		"nav.group.members", "nav.group.reference", "nav.group.admin" };
@@ -147,7 +147,7 @@ nav_build(struct req *req, struct slot *slot)
 }
 
 static void
-user_build(struct slot *slot, const struct actor *actor)
+user_build(struct nav_slot *slot, const struct actor *actor)
 {
 	struct buf roles;
 
@@ -165,13 +165,17 @@ user_build(struct slot *slot, const struct actor *actor)
 	node_static(slot->user, "roles", roles.data);
 }
 
-static struct slot *
+static struct nav_slot *
 slot_get(struct req *req)
 {
 	const struct actor *actor = &req->ctx.actor;
-	struct slot *slot = &slots[((uint64_t)actor->account_id * 2 + (uint64_t)req->session.lang) % SLOTS];
+	struct nav_slot *slot =
+	    &slots[((uint64_t)actor->account_id * 2 + (uint64_t)req->session.lang) % SLOTS];
 	int64_t now = clock_ms();
 
+	if (req->nav)
+		return req->nav;
+	req->nav = slot;
 	if (slot->arena && slot->account_id == actor->account_id && slot->lang == req->session.lang &&
 	    slot->roles == actor->roles && !strcmp(slot->denied, actor->denied) &&
 	    now - slot->made_ms < KEPT_MS)
@@ -194,7 +198,7 @@ slot_get(struct req *req)
 void
 nav_counts(struct req *req, const struct module_counts **counts, size_t *count)
 {
-	struct slot *slot;
+	struct nav_slot *slot;
 
 	*count = 0;
 	*counts = NULL;
@@ -207,7 +211,7 @@ nav_counts(struct req *req, const struct module_counts **counts, size_t *count)
 
 /* The line whose path is the longest beginning of the page's. */
 static void
-active_mark(struct slot *slot, const char *path)
+active_mark(struct nav_slot *slot, const char *path)
 {
 	size_t longest = 0;
 
@@ -232,7 +236,7 @@ active_mark(struct slot *slot, const char *path)
 void
 nav_show(struct req *req)
 {
-	struct slot *slot;
+	struct nav_slot *slot;
 
 	if (!req->session.live)
 		return;

@@ -23,11 +23,12 @@ struct session {
 };
 
 struct form;
+struct nav_slot;
 
 #define UPLOADS_MOST 8
 struct upload {
 	const char *field;
-	int64_t file_id;	    /* 0 until the request has proved to be ours (upload_keep) */
+	int64_t file_id; /* 0 until the request has proved to be ours (upload_keep) */
 	struct file_writer *writer;
 };
 
@@ -42,9 +43,10 @@ struct req {
 	struct view *view; /* template data of this page */
 	enum rc rc;        /* what the POST handler returned, while `again` runs */
 	/* the frame's own */
-	const char *flash; /* messages this page shows; a line each: kind as a digit, text */
-	struct buf later;  /* messages for the next page, likewise */
-	bool moved;        /* redirect() was called */
+	const char *flash;    /* messages this page shows; a line each: kind as a digit, text */
+	struct buf later;     /* messages for the next page, likewise */
+	struct nav_slot *nav; /* navigation of this request: it is not renewed under a page that shows it */
+	bool moved;           /* redirect() was called */
 	struct upload uploads[UPLOADS_MOST];
 	size_t upload_count;
 };
