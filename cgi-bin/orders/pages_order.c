@@ -44,6 +44,7 @@ order_node(struct req *req, const struct order *order)
 	node_int(node, "version", order->version);
 	node_int(node, "s", order->parked ? 11 : order->state);
 	node_static(node, "state", lang(req, order_state_key(order->state)));
+	node_int(node, "s", order->state);
 	if (order->parked)
 		node_set(node, "parked", lang_text(req, "orders.parked.why", order->park_reason, NULL));
 	if (order->flaws != 0)

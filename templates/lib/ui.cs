@@ -45,11 +45,13 @@ def:money(text) ?><span class="yen">¥ <?cs var:text ?></span><?cs /def ?><?cs #
 
 kv(label, value): one line of <dl class="kv">; kv_link(label, value, path) with a link when there is a path.
 ?><?cs def:kv(label, value) ?><div><dt><?cs var:label ?></dt><dd><?cs if:?value && value != "" ?><?cs var:value ?><?cs else ?>—<?cs /if ?></dd></div><?cs /def ?><?cs
-def:kv_link(label, value, path) ?><div><dt><?cs var:label ?></dt><dd><?cs if:path ?><a href="<?cs var:path ?>"><?cs var:value ?></a><?cs else ?><?cs var:value ?><?cs /if ?></dd></div><?cs /def ?><?cs #
+def:kv_link(label, value, path) ?><div><dt><?cs var:label ?></dt><dd><?cs if:path ?><a href="<?cs var:path ?>"><?cs var:value ?></a><?cs elif:?value && value != "" ?><?cs var:value ?><?cs else ?>—<?cs /if ?></dd></div><?cs /def ?><?cs #
 
 head(): crumbs, title, subtitle; opens the place for buttons on the right, which the page fills; head_end() closes it.
-page_head(): both, for a page without buttons there.
-?><?cs def:head() ?><div class="head"><div><?cs if:Page.crumbs.0.label ?><nav class="crumbs" aria-label="<?cs var:Lang.ui.crumbs ?>"><?cs each:crumb = Page.crumbs ?><?cs if:crumb.path ?><a href="<?cs var:crumb.path ?>"><?cs var:crumb.label ?></a><?cs else ?><span><?cs var:crumb.label ?></span><?cs /if ?><?cs /each ?></nav><?cs /if ?><h1><?cs var:Page.title ?></h1><?cs if:Page.subtitle ?><p class="sub"><?cs var:Page.subtitle ?></p><?cs /if ?></div><div class="acts"><?cs /def ?><?cs
+page_head(): both, for a page without buttons there. head_title() … pills … head_rest(): head() in two, for pills behind the title.
+?><?cs def:head_title() ?><div class="head"><div><?cs if:Page.crumbs.0.label ?><nav class="crumbs" aria-label="<?cs var:Lang.ui.crumbs ?>"><?cs each:crumb = Page.crumbs ?><?cs if:crumb.path ?><a href="<?cs var:crumb.path ?>"><?cs var:crumb.label ?></a><?cs else ?><span><?cs var:crumb.label ?></span><?cs /if ?><?cs /each ?></nav><?cs /if ?><h1><?cs var:Page.title ?><?cs /def ?><?cs
+def:head_rest() ?></h1><?cs if:Page.subtitle ?><p class="sub"><?cs var:Page.subtitle ?></p><?cs /if ?></div><div class="acts"><?cs /def ?><?cs
+def:head() ?><?cs call:head_title() ?><?cs call:head_rest() ?><?cs /def ?><?cs
 def:head_end() ?></div></div><?cs /def ?><?cs
 def:page_head() ?><?cs call:head() ?><?cs call:head_end() ?><?cs /def ?><?cs #
 
