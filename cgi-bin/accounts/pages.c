@@ -136,7 +136,7 @@ static const struct form_field preferences_fields[] = {
 	{ .field = FIELD(preferences_form, TEXT, back), .label = "ui.back", .max = 2000 },
 };
 
-/* POST /preferences: language, theme, or both */
+/* POST /preferences: language or theme, one of them: two changes would be two transactions */
 static enum rc
 preferences_post(struct req *req)
 {
@@ -145,7 +145,7 @@ preferences_post(struct req *req)
 
 	if (rc == RC_OK && *form.lang)
 		rc = account_set_lang(&req->ctx, lang_find(form.lang));
-	for (int64_t theme = 0; rc == RC_OK && theme_choices[theme]; theme++)
+	for (int64_t theme = 0; rc == RC_OK && !*form.lang && theme_choices[theme]; theme++)
 		if (!strcmp(form.theme, theme_choices[theme]))
 			rc = account_set_theme(&req->ctx, theme);
 	if (rc != RC_OK)

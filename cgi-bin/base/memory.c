@@ -11,6 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Jansson's, absent from programs without it. What it cannot allocate it leaves out of what it reads, and a page would show
+ * less than there is: it is to allocate as we do. */
+extern void json_set_alloc_funcs(void *(*allocate)(size_t size), void (*release)(void *data))
+    __attribute__((weak));
+
 /* Weak, so that a test linked without --wrap links too; then nothing below is ever called. */
 extern void *__real_malloc(size_t size) __attribute__((weak));
 extern void *__real_calloc(size_t count, size_t size) __attribute__((weak));
@@ -27,6 +32,13 @@ int __wrap___vasprintf_chk(char **text, int flag, const char *format, va_list ar
     __attribute__((format(printf, 3, 0)));
 int __wrap___asprintf_chk(char **text, int flag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+__attribute__((constructor)) static void
+memory_libraries(void)
+{
+	if (json_set_alloc_funcs != NULL)
+		json_set_alloc_funcs(malloc, free);
+}
 
 static _Noreturn void
 memory_out(void)

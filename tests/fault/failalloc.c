@@ -8,7 +8,7 @@
  *	FAILALLOC_MARK=NAME     another variable as marker
  *	FAILALLOC_LOG=PATH      one line per allocation behind the marker is added to the file: number, bytes, and a number that
  *	                        stands for the calls that led there, so that a run may try each such place once; and a line
- *	                        "failed N" when it happens
+ *	                        "failed N" when it happens, with the calls
  *	FAILALLOC_CONTROL=PATH  a file of 8 bytes, mapped: N in the machine's order, read at each marker instead of FAILALLOC_AT, so
  *	                        that a worker serving many requests can be steered from outside
  *
@@ -27,6 +27,8 @@
 #include <unistd.h>
 
 #define FRAMES 24
+#define PLACE_FRAMES                                                                                         \
+	14 /* the shim's own four, and the ten nearest callers: deeper, recursion makes them endless */
 
 char *FCGX_GetParam(const char *name, char **envp);
 
@@ -146,7 +148,7 @@ static unsigned long
 place(void)
 {
 	void *frames[FRAMES];
-	int depth = backtrace(frames, FRAMES), i;
+	int depth = backtrace(frames, PLACE_FRAMES), i;
 	unsigned long hash = 1469598103934665603UL;
 
 	for (i = 2; i < depth; i++) {
@@ -181,6 +183,11 @@ log_allocation(size_t size, bool fails)
 	*out++ = '\n';
 	if (write(log_file, line, (size_t)(out - line)) < 0)
 		abort();
+	if (fails) {
+		void *frames[FRAMES];
+
+		backtrace_symbols_fd(frames, backtrace(frames, FRAMES), log_file);
+	}
 }
 
 /* Is it this one's turn to fail. */

@@ -147,6 +147,10 @@ env_make(struct run *run, const char *method, const char *target, const char *ty
 	env_add(run, "HTTP_ACCEPT_LANGUAGE", english ? "en-GB,en;q=0.8" : "zh-CN,zh;q=0.9");
 	env_add(run, "ASAN_OPTIONS", getenv("ASAN_OPTIONS"));
 	env_add(run, "UBSAN_OPTIONS", getenv("UBSAN_OPTIONS"));
+	/* for fault runs (tests/fault/failalloc.c) */
+	env_add(run, "LD_PRELOAD", getenv("LD_PRELOAD"));
+	env_add(run, "FAILALLOC_AT", getenv("FAILALLOC_AT"));
+	env_add(run, "FAILALLOC_LOG", getenv("FAILALLOC_LOG"));
 }
 
 static pid_t

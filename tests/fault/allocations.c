@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT */
+/* Failed allocation at every place of every route: the worker ends or answers with an error, nothing is half-written, no
+ * wrong page goes out. A place is a chain of calls that allocates; each is tried once. Requests are those of tests/page.
+ *	allocations [METHOD PATH]	one route only
+ * Not under a sanitizer: failalloc.so stands between the program and its allocator. */
+#include "page/page.h"
+#include "web/feature.h"
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PLACES 65536 /* of the hash table of places tried */
+
+struct subject {
+	const struct route *route;
+	struct route_try try;
+	const char *target;
+	const char *once;
+};
+
+/* What a request without faults does: the answer, and how many rows it adds to each table. */
+struct wanted {
+	const struct page *page;
+	const char *text;
+	const char *rows;
+};
+
+static struct visitor *asker;
+static unsigned long tried[PLACES];
+static size_t tried_count;
+static char log_path[300];
+
+/* ---- requests ---- */
+
+static const char *
+method_name(const struct route *route)
+{
+	return route->method == POST ? "POST" : "GET";
+}
+
+static const char *
+target_of(const struct subject *subject)
+{
+	const char *path = subject->route->path, *mark = strchr(path, '#');
+
+	if (mark)
+		path =
+		    text_format("%.*s%lld%s", (int)(mark - path), path, (long long)subject->try.id, mark + 1);
+	return subject->try.query ? text_format("%s?%s", path, subject->try.query) : path;
+}
+
+static const char *
+fill(const char *body, const char *name, const char *value)
+{
+	const char *at;
+
+	while ((at = strstr(body, name)))
+		body = text_format("%.*s%s%s", (int)(at - body), body, value, at + strlen(name));
+	return body;
+}
+
+static const struct page *
+ask(const struct subject *subject)
+{
+	const struct route_try *try = &subject->try;
+	const char *cookie = text_format("session=%s", asker->session), *body;
+
+	if (subject->route->method != POST)
+		return page_get(asker, subject->target);
+	if (try->type)
+		body = fill(fill(try->body, "%CSRF%", asker->csrf), "%ONCE%", subject->once);
+	else
+		body = text_format("csrf=%s&once=%s%s%s", asker->csrf, subject->once, try->fields ? "&" : "",
+		    try->fields ? try->fields : "");
+	return page_send("POST", subject->target, try->type ? try->type : "application/x-www-form-urlencoded",
+	    body, strlen(body), cookie);
+}
+
+/* The request anew, with whatever it needs in the database. */
+static void
+subject_make(struct subject *subject, const struct route *route)
+{
+	const struct route_case *one = route_case_find(method_name(route), route->path);
+	static unsigned number;
+
+	*subject = (struct subject){ .route = route };
+	visitor_renew(asker);
+	subject->try.visitor = asker;
+	subject->try.ctx = test_ctx();
+	if (one && one->make)
+		one->make(&subject->try);
+	subject->target = target_of(subject);
+	subject->once = text_format("%08x%08x%08x%08x", 0xfa11a110u, (unsigned)getpid(), 1u, ++number);
+}
+
+/* ---- the shim ---- */
+
+static void
+shim_set(long at)
+{
+	setenv("LD_PRELOAD",
+	    text_format("%s/fault/failalloc.so", getenv("HOUTAI_BUILD") ? getenv("HOUTAI_BUILD") : "build"),
+	    1);
+	setenv("FAILALLOC_AT", text_format("%ld", at), 1);
+	setenv("FAILALLOC_LOG", log_path, 1);
+	unlink(log_path);
+}
+
+static void
+shim_clear(void)
+{
+	unsetenv("LD_PRELOAD");
+	unsetenv("FAILALLOC_AT");
+	unsetenv("FAILALLOC_LOG");
+}
+
+static bool
+place_new(unsigned long place)
+{
+	size_t slot = place % PLACES;
+
+	for (; tried[slot]; slot = (slot + 1) % PLACES)
+		if (tried[slot] == place)
+			return false;
+	if (tried_count == PLACES / 2)
+		fail_msg("more places than there is room for");
+	tried[slot] = place;
+	tried_count++;
+	return true;
+}
+
+/* The allocations at places not tried yet, from the shim's log: numbers, ended by 0. `*all`: how many there were. */
+static const long *
+places_read(long *all)
+{
+	FILE *file = fopen(log_path, "re");
+	long *numbers = calloc(PLACES, sizeof(*numbers));
+	size_t count = 0;
+	char line[128];
+
+	*all = 0;
+	if (!file || !numbers)
+		fail_msg("no log of allocations: is build/fault/failalloc.so there?");
+	while (fgets(line, sizeof(line), file)) {
+		char *end;
+		long number = strtol(line, &end, 10);
+
+		(void)strtol(end, &end, 10);
+		*all = number;
+		if (place_new(strtoul(end, NULL, 16) | 1))
+			numbers[count++] = number;
+	}
+	fclose(file);
+	return numbers;
+}
+
+static const char *
+log_text(void)
+{
+	static char text[8000];
+	FILE *file = fopen(log_path, "re");
+	size_t length = file ? fread(text, 1, sizeof(text) - 1, file) : 0;
+
+	text[length] = '\0';
+	if (file)
+		fclose(file);
+	return text;
+}
+
+/* ---- what is in the database ---- */
+
+/* Statements prepared on the server, over all tables but sessions and throttles, which are no one's work: contents_of sums up what they
+ * hold, rows_note notes how many rows they have, rows_compare says what has come since. */
+static void
+snapshot_prepare(void)
+{
+	test_sql("SET SESSION group_concat_max_len = 10000000");
+	test_sql(
+	    "SET @contents = (SELECT GROUP_CONCAT(q SEPARATOR ' UNION ALL ') FROM (SELECT CONCAT('SELECT ''',"
+	    " table_name, ''' t, COUNT(*) c, SUM(CRC32(CONCAT_WS(''|'', ', GROUP_CONCAT(CONCAT('`', "
+	    "column_name, '`')),"
+	    " '))) s FROM `', table_name, '`') q FROM information_schema.columns"
+	    " WHERE table_schema = DATABASE() AND table_name NOT IN ('session', 'login_throttle') GROUP BY "
+	    "table_name) y)");
+	test_sql("SET @counts = (SELECT GROUP_CONCAT(CONCAT('SELECT ''', table_name, ''' t, COUNT(*) c FROM "
+		 "`', table_name,"
+		 " '`') SEPARATOR ' UNION ALL ') FROM information_schema.tables"
+		 " WHERE table_schema = DATABASE() AND table_name NOT IN ('session', 'login_throttle'))");
+	test_sql("CREATE TEMPORARY TABLE rows_before (t VARCHAR(80) PRIMARY KEY, c BIGINT NOT NULL)");
+	test_sql("SET @q = CONCAT('SET @found = (SELECT MD5(GROUP_CONCAT(t, c, COALESCE(s, 0) ORDER BY t)) "
+		 "FROM (',"
+		 " @contents, ') x)')");
+	test_sql("PREPARE contents_of FROM @q");
+	test_sql("SET @q = CONCAT('REPLACE INTO rows_before ', @counts)");
+	test_sql("PREPARE rows_note FROM @q");
+	test_sql("SET @q = CONCAT('SET @found = (SELECT GROUP_CONCAT(x.t, '' '', x.c - b.c ORDER BY x.t) "
+		 "FROM (', @counts,"
+		 " ') x JOIN rows_before b ON b.t = x.t WHERE x.c <> b.c)')");
+	test_sql("PREPARE rows_compare FROM @q");
+}
+
+static const char *
+found_by(const char *prepared)
+{
+	test_sql("EXECUTE %s", prepared);
+	return text_format("%s", test_word("SELECT COALESCE(@found, '')"));
+}
+
+/* ---- answers ---- */
+
+/* Without what differs from one answer to the next: tokens, ids of requests, times of day. */
+static const char *
+plain(const struct page *page)
+{
+	char *text = strdup(page->body), *out = text, *in = text;
+
+	while (*in) {
+		size_t hex = strspn(in, "0123456789abcdef");
+
+		if (hex >= 16) {
+			in += hex;
+			*out++ = '#';
+		} else if (hex == 2 && in[2] == ':' && strspn(in + 3, "0123456789") == 2) {
+			in += 5;
+			*out++ = ':';
+		} else if (hex > 0) {
+			memmove(out, in, hex);
+			out += hex;
+			in += hex;
+		} else {
+			*out++ = *in++;
+		}
+	}
+	*out = '\0';
+	return text;
+}
+
+/* Whole: as long as it says. */
+static bool
+whole(const struct page *page)
+{
+	const char *length = page_header(page, "Content-Length");
+
+	return length && strtoul(length, NULL, 10) == page->length;
+}
+
+/* Is all of `part` in `text`, in its order: has it lost something, but nothing been put in its place. */
+static bool
+lacks_only(const char *part, const char *text)
+{
+	for (; *part && *text; text++)
+		part += *part == *text;
+	return !*part;
+}
+
+/* Where the first begins to differ from the second; NULL where it does not. What a page says must be the same; the frame around it
+ * may lack counts and hours where they could not be read: they are decoration there, and never others. */
+static const char *
+difference(const char *page, const char *wanted)
+{
+	const char *main_page = strstr(page, "<main"), *main_wanted = strstr(wanted, "<main");
+	size_t same = 0, from;
+
+	if (main_page && main_wanted && lacks_only(page, wanted)) {
+		page = main_page;
+		wanted = main_wanted;
+	}
+
+	while (page[same] && page[same] == wanted[same])
+		same++;
+	if (page[same] == wanted[same])
+		return NULL;
+	from = same > 60 ? same - 60 : 0;
+	return text_format("another page: %.160s\ninstead of: %.160s", page + from, wanted + from);
+}
+
+/* Ended without a word, answered with an error, or answered as if nothing had happened: all are right. Shared libraries do
+ * not all bear it (glibc's NSS does not): that the process ends there by SIGSEGV is as good as our abort. */
+static const char *
+answer_wrong(const struct page *page, const struct wanted *wanted)
+{
+	bool streamed = page_header(wanted->page, "Content-Length") == NULL;
+	bool ended = page->exit == 128 + SIGABRT || page->exit == 128 + SIGSEGV;
+
+	if (ended && !*page->head)
+		return NULL;
+	if (ended && streamed && strncmp(wanted->page->body, page->body, page->length) == 0)
+		return NULL; /* an export broken off: nginx passes the break on */
+	if (page->exit != 0)
+		return text_format("the program ended with %d", page->exit);
+	if (page->status >= 500)
+		return whole(page) ? NULL : "half an error page";
+	if (page->status != wanted->page->status)
+		return text_format("answered %d", page->status);
+	if (!streamed && !whole(page))
+		return "half a page";
+	return page->status == 200 ? difference(plain(page), wanted->text) : NULL;
+}
+
+/* ---- one route ---- */
+
+static void
+fault_try(struct subject *subject, const struct wanted *wanted, long at)
+{
+	const char *contents, *wrong, *added;
+	const struct page *page;
+	bool posts = subject->route->method == POST;
+
+	if (posts)
+		subject_make(subject, subject->route);
+	test_sql("EXECUTE rows_note");
+	contents = found_by("contents_of");
+	shim_set(at);
+	page = ask(subject);
+	shim_clear();
+	wrong = answer_wrong(page, wanted);
+	if (wrong) {
+		print_error("%s\n%.2000s\n%s", page->head, page->body, log_text());
+		fail_msg("allocation %ld: %s", at, wrong);
+	}
+	added = found_by("rows_compare");
+	if (strcmp(added, wanted->rows) != 0 && strcmp(contents, found_by("contents_of")) != 0)
+		fail_msg("allocation %ld: half-written: rows added: %s; wanted: %s", at, added, wanted->rows);
+	if (!posts)
+		return;
+	if (route_case_find("POST", subject->route->path)->ends_session)
+		return;
+	/* asked again with the same once-key: done now, or done already, but once */
+	page = ask(subject);
+	if (page->status != wanted->page->status || page->exit != 0)
+		fail_msg("allocation %ld: asked again: %d, not %d", at, page->status, wanted->page->status);
+	added = found_by("rows_compare");
+	if (strcmp(added, wanted->rows) != 0)
+		fail_msg("allocation %ld: asked again: rows added: %s; wanted: %s", at, added, wanted->rows);
+}
+
+static void
+test_route(void **state)
+{
+	struct subject subject;
+	struct wanted wanted;
+	const long *places;
+	long all, count = 0;
+
+	if (!asker) {
+		asker = visitor_new(ROLE_ALL, "");
+		snapshot_prepare();
+	}
+	subject_make(&subject, *state);
+	if (subject.route->method != POST)
+		ask(&subject); /* whatever the first look at a page writes is there now */
+	test_sql("EXECUTE rows_note");
+	wanted.page = ask(&subject);
+	assert_int_equal(wanted.page->exit, 0);
+	wanted.text = plain(wanted.page);
+	wanted.rows = found_by("rows_compare");
+	subject_make(&subject, *state);
+	shim_set(0);
+	assert_int_equal(ask(&subject)->status, wanted.page->status);
+	shim_clear();
+	if (subject.route->method != POST) {
+		wanted.page = ask(&subject);
+		wanted.text = plain(wanted.page);
+	}
+	for (places = places_read(&all); places[count]; count++)
+		fault_try(&subject, &wanted, places[count]);
+	print_message("# %s %s: %ld allocations, %ld places tried\n", method_name(subject.route),
+	    subject.route->path, all, count);
+}
+
+static bool
+route_wanted(const struct route *route, int argc, char **argv)
+{
+	return route_case_find(method_name(route), route->path) &&
+	       (argc < 3 || (!strcmp(argv[1], method_name(route)) && !strcmp(argv[2], route->path)));
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct CMUnitTest tests[1000];
+	size_t count = 0;
+	int failed;
+
+	snprintf(log_path, sizeof(log_path), "/tmp/houtai-failalloc-%d", (int)getpid());
+	for (const struct feature *const *feature = features; *feature; feature++)
+		for (const struct route *route = (*feature)->routes; route && route->path; route++) {
+			char *name = NULL;
+
+			if (!route_wanted(route, argc, argv) || count == 1000)
+				continue;
+			if (asprintf(&name, "failed allocations of %s %s", method_name(route), route->path) <
+			    0)
+				return 1;
+			tests[count++] = (struct CMUnitTest){ .name = name,
+				.test_func = test_route,
+				.initial_state = (void *)(uintptr_t)route };
+		}
+	failed = _cmocka_run_group_tests("failed allocations", tests, count, page_start, page_stop);
+	unlink(log_path);
+	return failed;
+}
