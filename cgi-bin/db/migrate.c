@@ -228,7 +228,9 @@ migrate_run(struct ctx *ctx, const char *folder, int *done)
 	*done = 0;
 	if (ctx->now == 0)
 		ctx->now = clock_now();
-	rc = connection_run(ctx, TABLE);
+	rc = connection_run(ctx, "SET SESSION lock_wait_timeout = 120"); /* for what runs beside it */
+	if (rc == RC_OK)
+		rc = connection_run(ctx, TABLE);
 	if (rc == RC_OK)
 		rc = db_exec(ctx, &migration_zero_sql, NO_ARGS);
 	if (rc != RC_OK)

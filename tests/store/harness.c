@@ -21,6 +21,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define PROGRAM_SECONDS 240
+
 static char folder[200], config_path[240], server_socket[240], database[40];
 static pid_t server, owner;
 static MYSQL *admin;
@@ -106,7 +108,8 @@ config_write(void)
 	    " jobs.User = %s_j\n jobs.Password = jobs\n}\n"
 	    "Audit {\n WriterKey = %s/writer.key\n SealKey = %s/seal.key\n SealPublic = %s/seal.pub\n"
 	    " HeadFile = %s/head\n}\nAccounts.LockDir = %s\n",
-	    server_socket, database, login_name(), database, database, folder, folder, folder, folder, folder);
+	    server_socket, database, login_name(), database, database, folder, folder, folder, folder,
+	    folder);
 	fclose(file);
 }
 
@@ -148,6 +151,7 @@ test_start(void **state)
 	if (sodium_init() < 0)
 		return -1;
 	owner = getpid();
+	alarm(PROGRAM_SECONDS); /* a test that hangs fails */
 	snprintf(database, sizeof(database), "t_%ld", (long)owner);
 	mkdir("build", 0777);
 	mkdir("build/test", 0777);
@@ -183,6 +187,22 @@ remove_one(const char *path, const struct stat *info, int flag, struct FTW *walk
 	return remove(path);
 }
 
+static void
+connections_end(void)
+{
+	int64_t id, tries;
+
+	for (tries = 0; tries < 50; tries++) {
+		id = test_number(
+		    "SELECT MAX(ID) FROM information_schema.PROCESSLIST WHERE DB = '%s' AND ID <> "
+		    "CONNECTION_ID() AND COMMAND <> 'Killed'",
+		    database);
+		if (id == 0)
+			return;
+		mysql_kill(admin, (unsigned long)id);
+	}
+}
+
 int
 test_stop(void **state)
 {
@@ -190,6 +210,8 @@ test_stop(void **state)
 	if (getpid() != owner)
 		return 0;
 	test_close(own_ctx);
+	test_sql("SET SESSION lock_wait_timeout = 5");
+	connections_end(); /* a test that failed may have left a transaction open */
 	test_sql("DROP DATABASE %s", database);
 	test_sql("DROP USER %s_w@localhost, %s_j@localhost", database, database);
 	mysql_close(admin);
