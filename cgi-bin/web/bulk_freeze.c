@@ -179,8 +179,8 @@ action_find(const struct list *list, const char *name)
 static enum rc
 fields_allowed(struct req *req)
 {
-	static const char *const names[] = { "csrf", "once", "action", "id[]", "row[]", "all", "filter",
-		NULL };
+	static const char *const names[] = { "csrf", "once", "bulk", "action", "id[]", "row[]", "all",
+		"filter", NULL };
 	size_t i, j;
 
 	for (i = 0; i < req->http.param_count; i++) {
@@ -229,12 +229,14 @@ list_bulk_freeze(struct req *req, const struct list *list)
 {
 	struct freeze freeze = { .req = req, .list = list };
 	const char *all = request_param(&req->http, "all"), *back = request_param(&req->http, "filter");
+	const char *action;
 	int64_t id = 0;
 	enum rc rc = fields_allowed(req);
 
-	freeze.action = action_find(list, request_param(&req->http, "action"));
+	action = request_param(&req->http, "bulk");
+	freeze.action = action_find(list, action != NULL ? action : request_param(&req->http, "action"));
 	if (rc == RC_OK && freeze.action == NULL)
-		rc = ctx_fail(&req->ctx, RC_INVALID, "list.bad", "action", NULL);
+		rc = ctx_fail(&req->ctx, RC_INVALID, "list.bad", "bulk", NULL);
 	if (rc == RC_OK && freeze.action != NULL && !may(req, freeze.action->right))
 		rc = RC_FORBIDDEN;
 	if (rc == RC_OK)

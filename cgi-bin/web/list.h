@@ -135,7 +135,7 @@ struct list {
  * sorts stand on the first table. */
 enum rc list_page(struct req *req, const struct list *list) MUST_CHECK;
 /* list_bulk_freeze(): handler body of POST <path>/bulk: freeze ids and versions, redirect to the confirm page /bulk/#. The
- * form: action = name of the bulk action; id[] (or row[]) = "id.version", at most 1,000; or all = 1 with filter = List.filter. */
+ * form: bulk = name of the action; row[] = "id.version", at most 1,000; or all = 1 with filter = List.filter. */
 enum rc list_bulk_freeze(struct req *req, const struct list *list) MUST_CHECK;
 
 /* lists[]: every list of every feature, for `check`, `check-sql` and bench. list_find(): by name, NULL if there is none. */

@@ -63,7 +63,28 @@ list_filter_words(struct req *req, const struct list_query *query, size_t filter
 	return out.data;
 }
 
+static const char *
+total_text(struct arena *arena, const struct list_total *total)
+{
+	const char *rows = list_number(arena, total->rows);
+
+	return total->more ? arena_printf(arena, "%s+", rows) : rows;
+}
+
 /* ---- tabs ---- */
+
+/* A tab's count: told by the counts, or for an urgent one read, a second's memory included. */
+static bool
+tab_total(
+    const struct list_shown *shown, const struct list_query *query, bool urgent, struct list_total *total)
+{
+	struct list_ask ask = { .query = query, .want = 0, .windows = 0 };
+
+	if (list_total_known(query, shown->live, total))
+		return true;
+	return urgent && query->list->scope == NULL &&
+	       list_total(&shown->req->ctx, &ask, NULL, total) == RC_OK;
+}
 
 static void
 tab_add(const struct list_shown *shown, struct node *tabs, const char *label, const struct list_query *query,
@@ -75,9 +96,9 @@ tab_add(const struct list_shown *shown, struct node *tabs, const char *label, co
 	node_static(tab, "label", label);
 	node_static(tab, "path", path);
 	node_flag(tab, "active", active);
-	if (!list_total_known(query, shown->live, &total))
+	if (!tab_total(shown, query, urgent, &total))
 		return;
-	node_static(tab, "count", list_number(shown->req->ctx.arena, total.rows));
+	node_static(tab, "count", total_text(shown->req->ctx.arena, &total));
 	node_flag(tab, "overdue", urgent && total.rows > 0);
 }
 
@@ -240,6 +261,22 @@ chip_add(const struct list_shown *shown, const char *label, size_t which)
 	node_static(chip, "path", list_query_link(shown->req->ctx.arena, &query));
 }
 
+/* What can be searched for: the labels of the filters behind the box. */
+static const char *
+search_hint(const struct list_shown *shown)
+{
+	const struct list *list = shown->query->list;
+	struct buf out;
+	size_t i;
+
+	buf_init(&out, shown->req->ctx.arena, 64);
+	for (i = 0; i < list->filter_count; i++)
+		if (list->filters[i].search)
+			buf_printf(&out, "%s%s", out.length > 0 ? lang(shown->req, "list.and") : "",
+			    lang(shown->req, list->filters[i].label));
+	return out.data;
+}
+
 static void
 show_filters(const struct list_shown *shown)
 {
@@ -265,7 +302,7 @@ show_filters(const struct list_shown *shown)
 
 		node_flag(shown->node, "search", true);
 		node_static(box, "value", shown->query->search != NULL ? shown->query->search : "");
-		node_static(box, "hint", lang(shown->req, arena_printf(arena, "list.search.%s", list->name)));
+		node_static(box, "hint", search_hint(shown));
 	}
 	list_query_clear_all(&none);
 	if (list_query_filtered(shown->query) > 0)
@@ -376,21 +413,19 @@ show_buttons(const struct list_shown *shown)
 	const struct list *list = shown->query->list;
 	struct arena *arena = shown->req->ctx.arena;
 	struct list_query query = *shown->query;
+	struct node *button = NULL;
 	const char *print;
-	bool first = true;
 	size_t i;
 
 	for (i = 0; i < list->bulk_count; i++) {
-		struct node *button;
-
 		if (!may(shown->req, list->bulk[i].right))
 			continue;
 		button = node_row(node_child(shown->node, "bulk"));
 		node_static(button, "name", list->bulk[i].name);
 		node_static(button, "label", lang(shown->req, list->bulk[i].label));
-		node_flag(button, "primary", first);
-		first = false;
 	}
+	if (button != NULL)
+		node_flag(button, "primary", true); /* the last one: it stands at the end of the bar */
 	memset(&query.place, 0, sizeof(query.place));
 	print = list_query_print(arena, &query);
 	node_static(shown->node, "filter", print);
@@ -413,9 +448,7 @@ show_total(const struct list_shown *shown)
 	const struct list_total *total = shown->total;
 	struct arena *arena = shown->req->ctx.arena;
 
-	node_static(shown->node, "total",
-	    total->more ? arena_printf(arena, "%s+", list_number(arena, total->rows))
-			: list_number(arena, total->rows));
+	node_static(shown->node, "total", total_text(arena, total));
 	if (shown->query->list->money != NULL && !total->more)
 		node_static(shown->node, "sum", money_text(arena, total->fen));
 	node_static(shown->node, "sort_label",
