@@ -56,14 +56,15 @@ members_member(struct req *req)
 
 	if (rc == RC_OK)
 		rc = address_show(req, &member, &address);
-	if (rc == RC_OK)
-		rc = tier_show(req, node, &member);
+	if (rc == RC_OK) {
+		view_show(req, node, &member_record, &member);
+		rc = tier_show(req, node, &member); /* the name in place of the number */
+	}
 	if (rc != RC_OK)
 		return rc;
 	view_set(
 	    req, "Page.title", lang_text(req, "members.page.title", mask_name(arena, member.name), NULL));
 	view_set(req, "Page.subtitle", member.member_no);
-	view_show(req, node, &member_record, &member);
 	node_set(node, "name", mask_name(arena, member.name));
 	node_set(node, "phone", mask_phone(arena, member.phone));
 	node_set(node, "phone_last4", "");
