@@ -271,7 +271,7 @@ preview_redirect(struct req *req, const struct edit_form *form, const struct typ
 	query_add(req, &query, "reason", form->reason);
 	if (!band)
 		query_add(req, &query, "value", form->value);
-	for (size_t i = 0; band && i < typed->count; i++) {
+	for (size_t i = 0; typed != NULL && i < typed->count; i++) {
 		query_add(req, &query, "bound[]", typed->bound[i]);
 		query_add(req, &query, "include[]", typed->include[i]);
 		query_add(req, &query, "step[]", typed->step[i]);
