@@ -197,6 +197,27 @@ lang_find(const char *tag)
 	return tag && !strncasecmp(tag, "en", 2) ? LANG_EN : LANG_ZH_CN;
 }
 
+/* Most keys are literals of the program: where one lies tells which it was last time. */
+static const struct text *
+text_find(enum lang which, const char *key)
+{
+	static struct {
+		const char *key;
+		const struct text *text;
+	} seen[LANG_COUNT][512];
+	size_t slot = ((uintptr_t)key >> 2 ^ (uintptr_t)key >> 11) % 512;
+
+	if (seen[which][slot].key != key || strcmp(seen[which][slot].text->key, key) != 0) {
+		const struct text *text = table_find(&tables[which], key);
+
+		if (!text)
+			return NULL;
+		seen[which][slot].key = key;
+		seen[which][slot].text = text;
+	}
+	return seen[which][slot].text;
+}
+
 const char *
 lang_of(enum lang which, const char *key)
 {
@@ -204,7 +225,7 @@ lang_of(enum lang which, const char *key)
 
 	if (!tables[0].count)
 		lang_start(config_text(config_get(), "Templates", "templates"));
-	text = table_find(&tables[which < LANG_COUNT ? which : LANG_ZH_CN], key);
+	text = text_find(which < LANG_COUNT ? which : LANG_ZH_CN, key);
 	return text ? text->value : key;
 }
 

@@ -26,6 +26,8 @@ static command_eval literal_slow, var_slow, if_slow;
 struct name {
 	uint8_t count, length[SEGMENTS_MOST];
 	const char *segment[SEGMENTS_MOST];
+	const char
+	    *seen[SEGMENTS_MOST]; /* where the node found last had its name: rows are made by the same code */
 };
 
 NEOERR *
@@ -45,7 +47,7 @@ text_same(const char *a, const char *b, size_t length)
 	return true;
 }
 
-static const struct name *
+static struct name *
 name_of(CSARG *arg)
 {
 	struct name *name = (struct name *)(void *)arg->argexpr;
@@ -71,19 +73,39 @@ name_of(CSARG *arg)
 	return name;
 }
 
+static bool
+name_matches(const HDF *node, const struct name *name, unsigned segment)
+{
+	return node->name_len == name->length[segment] &&
+	       text_same(node->name, name->segment[segment], name->length[segment]);
+}
+
+static HDF *
+child_find(const HDF *parent, struct name *name, unsigned segment)
+{
+	const char *seen = name->seen[segment];
+	HDF *child = parent->child;
+
+	while (child && child->name != seen)
+		child = child->next;
+	if (child && name_matches(child, name, segment))
+		return child;
+	child = parent->child;
+	while (child && !name_matches(child, name, segment))
+		child = child->next;
+	if (child)
+		name->seen[segment] = child->name;
+	return child;
+}
+
 /* The value below `hdf` at the segments from `from` on, as hdf_get_value() finds it. */
 static char *
-value_below(HDF *hdf, const struct name *name, unsigned from, const char *rest)
+value_below(HDF *hdf, struct name *name, unsigned from, const char *rest)
 {
 	for (unsigned i = from; hdf && i < name->count; i++) {
-		HDF *child = hdf->child;
-
 		if (hdf->link || hdf->hash)
 			return hdf_get_value(hdf, rest, NULL);
-		while (child && (child->name_len != name->length[i] ||
-				    !text_same(child->name, name->segment[i], name->length[i])))
-			child = child->next;
-		hdf = child;
+		hdf = child_find(hdf, name, i);
 		rest = name->segment[i] + name->length[i] + 1;
 	}
 	return hdf && !hdf->link ? hdf->value : NULL;
@@ -105,7 +127,7 @@ local_find(const CSPARSE *parse, const struct name *name)
 static bool
 value_find(CSPARSE *parse, CSARG *arg, char **value)
 {
-	const struct name *name = name_of(arg);
+	struct name *name = name_of(arg);
 	const CS_LOCAL_MAP *map;
 
 	if (!name->count)
