@@ -114,6 +114,19 @@ result_show(struct req *req, struct node *node, const struct bulk *bulk, const s
 	node_flag(node, "some_failed", failed > 0);
 }
 
+/* The action's name without the dots that announce this page. */
+static const char *
+action_name(struct req *req, const struct bulk *bulk)
+{
+	static const char dots[] = "…";
+	const char *label = lang(req, bulk->does->label);
+	size_t length = strlen(label), tail = sizeof(dots) - 1;
+
+	if (length > tail && !strcmp(label + length - tail, dots))
+		length -= tail;
+	return arena_strndup(req->ctx.arena, label, length);
+}
+
 static void
 head_show(struct req *req, struct node *node, const struct bulk *bulk, const struct rows *rows)
 {
@@ -125,8 +138,8 @@ head_show(struct req *req, struct node *node, const struct bulk *bulk, const str
 	for (i = 0; i < rows->count; i++)
 		fen += item[i].fen;
 	node_int(node, "id", bulk->id);
-	node_static(node, "title", lang(req, bulk->does->label));
-	node_static(node, "action_label", lang(req, bulk->does->label));
+	node_static(node, "title", action_name(req, bulk));
+	node_static(node, "action_label", action_name(req, bulk));
 	node_static(node, "count", list_number(arena, bulk->item_count));
 	if (bulk->of->money != NULL)
 		node_static(node, "sum", money_text(arena, fen));
@@ -135,7 +148,7 @@ head_show(struct req *req, struct node *node, const struct bulk *bulk, const str
 	if (bulk->does->note != NULL && bulk->begun_at == 0)
 		node_static(node, "note", lang(req, bulk->does->note));
 	node_flag(node, "begun", bulk->begun_at != 0);
-	view_set(req, "Page.title", lang(req, bulk->does->label));
+	view_set(req, "Page.title", action_name(req, bulk));
 }
 
 enum rc

@@ -252,13 +252,14 @@ deadline_show(struct req *req, const struct order *order)
 	node = node_row(node_child(view_root(req), "Deadline"));
 	node_static(node, "title", lang(req, "orders.deadline.sheet"));
 	node_static(node, "state", due_class(req, due_at));
-	node_static(node, "due", due_text(req, due_at));
-	node_static(node, "left", due_left(req, due_at));
+	node_static(node, "due", due_at < req->ctx.now ? due_left(req, due_at) : due_text(req, due_at));
+	node_static(node, "left", due_at < req->ctx.now ? short_time(req, due_at) : due_left(req, due_at));
 	node_int(node, "percent", all <= 0 || used >= all ? 100 : used < 0 ? 0 : used * 100 / all);
 	node_static(node, "clock", lang(req, "orders.deadline.clock"));
 	node_static(node, "rule",
 	    lang_text(req, "orders.deadline.rule", due.rule, number_text(req, due.version),
-		day_text(arena, clock_day(due.since)), NULL));
+		due.since != 0 ? day_text(arena, clock_day(due.since)) : lang(req, "policy.since.start"),
+		NULL));
 	return RC_OK;
 }
 
