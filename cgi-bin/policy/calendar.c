@@ -6,6 +6,7 @@
 #include "audit/audit.h"
 #include "base/utf8.h"
 #include "db/tx.h"
+#include "files/files.h"
 #include "policy/role.h"
 #include <inttypes.h>
 #include <jansson.h>
@@ -152,7 +153,7 @@ announcement_save(struct ctx *ctx, const struct announcement *from)
 }
 
 enum rc
-calendar_import(struct ctx *ctx, const char *json, size_t length, int64_t *year)
+calendar_import(struct ctx *ctx, const char *json, size_t length, int64_t file, int64_t *year)
 {
 	struct announcement *read = ARENA_NEW(ctx->arena, struct announcement);
 	json_error_t error;
@@ -176,6 +177,8 @@ calendar_import(struct ctx *ctx, const char *json, size_t length, int64_t *year)
 		rc = tx_begin(ctx);
 		if (rc == RC_OK)
 			rc = announcement_save(ctx, read);
+		if (rc == RC_OK && file != 0)
+			rc = files_attach(ctx, file, "calendar", read->year);
 		rc = tx_end(ctx, rc);
 	} while (tx_again(ctx, rc));
 	policy_forget();

@@ -54,7 +54,7 @@ import_command(struct ctx *ctx, int argc, char **argv)
 		int64_t year = 0;
 		size_t length = 0;
 		char *json = file_read(ctx, argv[i], &length);
-		enum rc rc = json == NULL ? RC_INVALID : calendar_import(ctx, json, length, &year);
+		enum rc rc = json == NULL ? RC_INVALID : calendar_import(ctx, json, length, 0, &year);
 
 		if (rc == RC_OK) {
 			printf("%" PRId64 " from %s\n", year, argv[i]);

@@ -4,7 +4,6 @@
 #include "policy/pages.h"
 
 #include "audit/audit.h"
-#include "db/tx.h"
 #include "files/files.h"
 #include "web/form.h"
 #include <inttypes.h>
@@ -176,21 +175,6 @@ bytes_add(void *self, const void *data, size_t length)
 	return RC_OK;
 }
 
-/* The file stays with the year it made, as evidence. */
-static enum rc
-file_keep(struct req *req, int64_t file, int64_t year)
-{
-	enum rc rc;
-
-	do {
-		rc = tx_begin(&req->ctx);
-		if (rc == RC_OK)
-			rc = files_attach(&req->ctx, file, "calendar", year);
-		rc = tx_end(&req->ctx, rc);
-	} while (tx_again(&req->ctx, rc));
-	return rc;
-}
-
 /* POST /calendar */
 enum rc
 calendar_post(struct req *req)
@@ -207,11 +191,9 @@ calendar_post(struct req *req)
 	if (rc == RC_INVALID)
 		return form_error(req, "file", "calendar.refused.shape", NULL);
 	if (rc == RC_OK)
-		rc = calendar_import(&req->ctx, json.data, json.length, &year);
+		rc = calendar_import(&req->ctx, json.data, json.length, form.file, &year);
 	if (rc == RC_INVALID)
 		return form_error(req, "file", req->ctx.reason.key, req->ctx.reason.arg[0], NULL);
-	if (rc == RC_OK)
-		rc = file_keep(req, form.file, year);
 	if (rc != RC_OK)
 		return rc;
 	flash(req, FLASH_OK, "calendar.imported", arena_printf(req->ctx.arena, "%" PRId64, year), NULL);

@@ -64,8 +64,10 @@ typedef enum rc policy_counter(struct ctx *ctx, const struct band *before, const
 void policy_preview(const char *key, policy_counter *counter);
 
 /* calendar_import(): one year of `../holiday-cn`-shaped JSON; replaces that year. RC_INVALID with ctx->reason for anything
- * that is not such a file. A year with no days is "not yet published". */
-enum rc calendar_import(struct ctx *ctx, const char *json, size_t length, int64_t *year) MUST_CHECK;
+ * that is not such a file. A year with no days is "not yet published". The uploaded `file` (0: none) stays with the year it
+ * made, as evidence. */
+enum rc calendar_import(
+    struct ctx *ctx, const char *json, size_t length, int64_t file, int64_t *year) MUST_CHECK;
 
 extern const struct feature policy_feature;
 

@@ -86,6 +86,9 @@ subject_make(struct subject *subject, const struct route *route)
 	static unsigned number;
 
 	*subject = (struct subject){ .route = route };
+	/* what the same request made the last time may stand in its way */
+	test_empty("login_throttle");
+	test_empty("saved_view");
 	visitor_renew(asker);
 	subject->try.visitor = asker;
 	subject->try.ctx = test_ctx();
@@ -263,7 +266,9 @@ difference(const char *page, const char *wanted)
 	const char *main_page = strstr(page, "<main"), *main_wanted = strstr(wanted, "<main");
 	size_t same = 0, from;
 
-	if (main_page && main_wanted && lacks_only(page, wanted)) {
+	if (main_page && main_wanted &&
+	    lacks_only(text_format("%.*s", (int)(main_page - page), page),
+		text_format("%.*s", (int)(main_wanted - wanted), wanted))) {
 		page = main_page;
 		wanted = main_wanted;
 	}
@@ -349,8 +354,8 @@ test_route(void **state)
 		snapshot_prepare();
 	}
 	subject_make(&subject, *state);
-	if (subject.route->method != POST)
-		ask(&subject); /* whatever the first look at a page writes is there now */
+	ask(&subject); /* whatever only the first one writes is there now */
+	subject_make(&subject, *state);
 	test_sql("EXECUTE rows_note");
 	wanted.page = ask(&subject);
 	assert_int_equal(wanted.page->exit, 0);
