@@ -24,7 +24,8 @@ struct diff {
 void diff_add(struct diff *diff, const char *field, const char *before, const char *after);
 
 /* audit_add(): `action` is "order.confirm", `kind` and `id` name the record. Inside a transaction only. `diff` may be NULL. */
-enum rc audit_add(struct ctx *ctx, const char *action, const char *kind, int64_t id, const struct diff *diff) MUST_CHECK;
+enum rc audit_add(
+    struct ctx *ctx, const char *action, const char *kind, int64_t id, const struct diff *diff) MUST_CHECK;
 /* audit_batch(): one row for a whole batch of an import or demo, with the batch's hash (BLAKE2b-256 of its rows). */
 enum rc audit_batch(struct ctx *ctx, const char *action, const char *kind, int64_t first_id, int64_t rows,
     const unsigned char hash[32]) MUST_CHECK;
@@ -51,7 +52,8 @@ struct audit_entry {
 extern const struct record audit_entry_record;
 /* audit_history(): the newest `most` entries of one record, newest first. */
 struct rows;
-enum rc audit_history(struct ctx *ctx, const char *kind, int64_t id, int64_t most, struct rows *entries) MUST_CHECK;
+enum rc audit_history(
+    struct ctx *ctx, const char *kind, int64_t id, int64_t most, struct rows *entries) MUST_CHECK;
 
 /* Sign-off (RULE SEC-1, CMP-8, ORD-4): a snapshot's text is frozen and hashed; `meaning` is "sign", "receive", …
  * Re-authentication and four eyes are the caller's to check first (web/reauth, the feature's rules). */
@@ -66,8 +68,8 @@ struct signature {
 	int64_t seal_no;    /* 0: not sealed yet */
 	const char *seal;   /* hex of the sealed head, "" until then */
 };
-enum rc signature_add(struct ctx *ctx, const char *kind, int64_t id, const char *meaning, const char *snapshot,
-    size_t length) MUST_CHECK;
+enum rc signature_add(struct ctx *ctx, const char *kind, int64_t id, const char *meaning,
+    const char *snapshot, size_t length) MUST_CHECK;
 /* signature_list(): all signatures of a record, oldest first. */
 enum rc signature_list(struct ctx *ctx, const char *kind, int64_t id, struct rows *signatures) MUST_CHECK;
 

@@ -20,7 +20,8 @@ struct audit_row {
 };
 
 /* audit_row_mac(): keyed BLAKE2b-256 over all fields but the MAC. audit_row_leaf(): hash over all, the MAC included. */
-void audit_row_mac(const struct audit_row *row, const unsigned char key[AUDIT_HASH], unsigned char mac[AUDIT_HASH]);
+void audit_row_mac(
+    const struct audit_row *row, const unsigned char key[AUDIT_HASH], unsigned char mac[AUDIT_HASH]);
 void audit_row_leaf(const struct audit_row *row, unsigned char leaf[AUDIT_HASH]);
 
 /* audit_root(): Merkle root of `count` leaves (RFC 6962's shape: leaves and inner nodes are hashed under different marks,

@@ -16,8 +16,8 @@
 int head_file_lock(const char *path, const unsigned char public_key[32], unsigned char witness[16]);
 void head_file_release(int fd);
 /* head_file_append(): one head with the ids of its rows, ascending; on the disk when it returns RC_OK. */
-enum rc head_file_append(int fd, struct arena *arena, const struct audit_head *head, const int64_t *ids, size_t count)
-    MUST_CHECK;
+enum rc head_file_append(
+    int fd, struct arena *arena, const struct audit_head *head, const int64_t *ids, size_t count) MUST_CHECK;
 
 /* Reading, for the proof. head_file_open(): RC_NOT_FOUND if there is no file, RC_INVALID if its first line is not right.
  * head_file_next(): RC_NOT_FOUND at the end (ask again when more may have come); lines that are no heads are passed over. */

@@ -14,6 +14,7 @@ const unsigned char *audit_seal_key(void);
 enum rc audit_public_key(unsigned char key[32]) MUST_CHECK;
 /* audit_keys_create(): make what is missing of the three files, mode 0600 (0644 the public one), and leave what is there.
  * RC_INTERNAL with a sentence on `error`. */
-enum rc audit_keys_create(const char *writer, const char *seal, const char *seal_public, const char **error) MUST_CHECK;
+enum rc audit_keys_create(
+    const char *writer, const char *seal, const char *seal_public, const char **error) MUST_CHECK;
 
 #endif

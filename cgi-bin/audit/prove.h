@@ -18,15 +18,16 @@ struct audit_proof {
 	struct arena *kept;    /* the caller's arena */
 	struct arena *scratch; /* ctx->arena meanwhile: emptied after each piece */
 	struct audit_finding finding;
-	int64_t rows;	    /* checked so far */
+	int64_t rows;             /* checked so far */
 	int64_t late_id, late_at; /* the first row that has waited unsealed for too long, 0: none */
 };
 
 /* All of them: RC_OK also with a finding; other codes mean that it could not be read. */
 enum rc audit_prove(struct ctx *ctx, struct audit_finding *finding, int64_t *rows) MUST_CHECK;
-enum rc prove_rows(struct audit_proof *proof) MUST_CHECK;	/* every row: MAC, seal, order of ids */
-enum rc prove_heads(struct audit_proof *proof) MUST_CHECK;	/* every head: its seals' root, chain, signature */
-enum rc prove_files(struct audit_proof *proof) MUST_CHECK;	/* every head in its file, every line's rows in the log */
+enum rc prove_rows(struct audit_proof *proof) MUST_CHECK;  /* every row: MAC, seal, order of ids */
+enum rc prove_heads(struct audit_proof *proof) MUST_CHECK; /* every head: its seals' root, chain, signature */
+enum rc prove_files(
+    struct audit_proof *proof) MUST_CHECK; /* every head in its file, every line's rows in the log */
 enum rc prove_signatures(struct audit_proof *proof) MUST_CHECK; /* every sign-off against its row */
 
 /* proof_found(): note a finding unless there is one; RC_OK. */

@@ -7,14 +7,16 @@
 #include "db/db.h"
 
 extern const struct record audit_row_record;
-#define AUDIT_ROW_COLUMNS "l.id, l.at, l.account_id, l.staff_no, l.name, l.action, l.kind, l.record_id, l.request_id, l.diff, l.mac"
+#define AUDIT_ROW_COLUMNS                                                                                    \
+	"l.id, l.at, l.account_id, l.staff_no, l.name, l.action, l.kind, l.record_id, l.request_id, "        \
+	"l.diff, l.mac"
 
 /* audit_write(): one row, by the actor, in the running transaction; `*id` is its id. */
-enum rc audit_write(struct ctx *ctx, const char *action, const char *kind, int64_t record_id, const char *diff, int64_t *id)
-    MUST_CHECK;
+enum rc audit_write(struct ctx *ctx, const char *action, const char *kind, int64_t record_id,
+    const char *diff, int64_t *id) MUST_CHECK;
 /* audit_sign(): the row that carries a sign-off's digest (hex) into the log: action "signature.add". */
-enum rc audit_sign(struct ctx *ctx, const char *kind, int64_t record_id, const char *meaning, const char *digest,
-    int64_t *id) MUST_CHECK;
+enum rc audit_sign(struct ctx *ctx, const char *kind, int64_t record_id, const char *meaning,
+    const char *digest, int64_t *id) MUST_CHECK;
 /* A row of audit_head as it comes from the database, and as a head; false if a column has not its length. */
 struct audit_head_row {
 	int64_t batch, first_seq, last_seq, at;

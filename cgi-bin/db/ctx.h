@@ -16,7 +16,7 @@ struct actor {
 	int64_t account_id;
 	const char *staff_no; /* ORG-1: shown beside every action */
 	const char *name;
-	uint32_t roles;	    /* bits of enum role, policy/role.h */
+	uint32_t roles;     /* bits of enum role, policy/role.h */
 	const char *denied; /* names of rights taken from this account, comma-separated; "" usually */
 };
 
@@ -42,7 +42,7 @@ struct ctx {
 	const char *request_id;
 	struct reason reason;
 	const char *once_key; /* of the form that came in; NULL: each transaction draws its own */
-	bool replayed;	      /* the once-key was used before; `result` is what it made then */
+	bool replayed;        /* the once-key was used before; `result` is what it made then */
 	struct result result;
 	/* transaction state, owned by db/tx.c */
 	unsigned tx_count, tx_tries;

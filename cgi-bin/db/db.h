@@ -35,13 +35,14 @@ enum rc db_exec(struct ctx *ctx, const struct sql *sql, const struct arg *args, 
 int64_t db_changed(const struct ctx *ctx);
 int64_t db_insert_id(const struct ctx *ctx);
 /* db_exec_many(): the same change for `rows` rows of `per_row` values in one round trip (array binding). */
-enum rc db_exec_many(struct ctx *ctx, const struct sql *sql, const struct arg *args, size_t per_row, size_t rows)
-    MUST_CHECK;
+enum rc db_exec_many(
+    struct ctx *ctx, const struct sql *sql, const struct arg *args, size_t per_row, size_t rows) MUST_CHECK;
 /* db_row(): exactly one row into `out`; RC_NOT_FOUND if there is none. */
-enum rc db_row(struct ctx *ctx, const struct sql *sql, const struct record *record, void *out, const struct arg *args,
-    size_t count) MUST_CHECK;
+enum rc db_row(struct ctx *ctx, const struct sql *sql, const struct record *record, void *out,
+    const struct arg *args, size_t count) MUST_CHECK;
 /* db_int(): the first column of one row; RC_NOT_FOUND if there is none, 0 for NULL. */
-enum rc db_int(struct ctx *ctx, const struct sql *sql, int64_t *out, const struct arg *args, size_t count) MUST_CHECK;
+enum rc db_int(
+    struct ctx *ctx, const struct sql *sql, int64_t *out, const struct arg *args, size_t count) MUST_CHECK;
 /* db_rows(): all rows; `rows->items` is an array of record->size bytes each. Meant for bounded results. */
 struct rows {
 	void *items;
@@ -52,7 +53,8 @@ enum rc db_rows(struct ctx *ctx, const struct sql *sql, const struct record *rec
 /* db_each(): unbounded results, row by row as they arrive; `row` lives during its call only. `each` returning
  * anything but RC_OK ends it with that code. No other statement may run meanwhile on this connection. */
 enum rc db_each(struct ctx *ctx, const struct sql *sql, const struct record *record,
-    enum rc (*each)(void *self, const void *row), void *self, const struct arg *args, size_t count) MUST_CHECK;
+    enum rc (*each)(void *self, const void *row), void *self, const struct arg *args,
+    size_t count) MUST_CHECK;
 
 /* db_shape(): a statement composed at run time from registered fragments (lists). The text is the identity: the same
  * text gives the same, once prepared, statement. The result lives as long as the connection. */

@@ -168,7 +168,8 @@ column_read(void *data, unsigned int index, unsigned char **row)
 		else if (field->type == FIELD_TEXT)
 			*(const char **)(void *)at = bytes_keep(reader->arena, *row, length);
 		else if (field->type == FIELD_BLOB)
-			*(struct blob *)(void *)at = (struct blob){ bytes_keep(reader->arena, *row, length), length };
+			*(struct blob *)(void *)at =
+			    (struct blob){ bytes_keep(reader->arena, *row, length), length };
 		else
 			reader->misfit = true;
 		*row += length;

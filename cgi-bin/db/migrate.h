@@ -15,7 +15,7 @@ const char *migrate_next(const char **cursor, struct arena *arena) __attribute__
 /* grants_run(): users and their rights from `rules` (sql/grants.sql) and the tables there are; RC_OK at once when nothing
  * changed since the last time. `worker` and `jobs` give name and password; the connection is the administrator's. */
 struct db_config;
-enum rc grants_run(struct ctx *ctx, const char *rules, const struct db_config *worker, const struct db_config *jobs)
-    MUST_CHECK;
+enum rc grants_run(struct ctx *ctx, const char *rules, const struct db_config *worker,
+    const struct db_config *jobs) MUST_CHECK;
 
 #endif

@@ -10,10 +10,12 @@
 struct file {
 	int64_t id;
 	const char *name; /* made safe: no path, no control characters, at most 120 code points */
-	const char *type; /* by content: image/png, image/jpeg, image/gif, image/webp, application/pdf, text/csv, text/plain, … */
-	int64_t size;	  /* bytes */
+	const char *
+	    type; /* by content: image/png, image/jpeg, image/gif, image/webp, application/pdf, text/csv, text/plain, … */
+	int64_t size;       /* bytes */
 	const char *digest; /* hex BLAKE2b-256 */
-	const char *kind;   /* record it was made for: a job's result; FILE_UPLOAD for what came in with a form */
+	const char
+	    *kind; /* record it was made for: a job's result; FILE_UPLOAD for what came in with a form */
 	int64_t record_id;
 	int64_t made_at;
 	int64_t account_id;
@@ -26,11 +28,12 @@ extern const struct record file_record;
  * after files_end. RC_INVALID (ctx->reason) when it is empty, larger than `most` bytes, or of a type not in `types`
  * (NULL-terminated list; NULL: any known). */
 struct file_writer;
-enum rc files_begin(struct ctx *ctx, const char *name, int64_t most, const char *const *types, struct file_writer **writer)
-    MUST_CHECK;
+enum rc files_begin(struct ctx *ctx, const char *name, int64_t most, const char *const *types,
+    struct file_writer **writer) MUST_CHECK;
 enum rc files_add(struct file_writer *writer, const void *data, size_t length) MUST_CHECK;
 int64_t files_written(const struct file_writer *writer); /* bytes so far */
-enum rc files_end(struct file_writer *writer, const char *kind, int64_t record_id, struct file *file) MUST_CHECK;
+enum rc files_end(
+    struct file_writer *writer, const char *kind, int64_t record_id, struct file *file) MUST_CHECK;
 /* files_attach(): a record uses an uploaded file of the actor's own from now on; inside the caller's transaction. NOT_FOUND
  * for another one's file. */
 enum rc files_attach(struct ctx *ctx, int64_t id, const char *kind, int64_t record_id) MUST_CHECK;
@@ -40,11 +43,12 @@ enum rc files_list(struct ctx *ctx, const char *kind, int64_t record_id, struct 
 /* files_may(): may the actor see it: it is his own upload, or he holds the right that the kind of a record using it asks
  * for (feature_file_right). RC_NOT_FOUND if not: deny by default. */
 struct right;
-enum rc files_may(struct ctx *ctx, const struct file *file, const struct right *(*right_of)(const char *kind)) MUST_CHECK;
+enum rc files_may(
+    struct ctx *ctx, const struct file *file, const struct right *(*right_of)(const char *kind)) MUST_CHECK;
 /* files_get(): its description. files_each(): its bytes, chunk by chunk. */
 enum rc files_get(struct ctx *ctx, int64_t id, struct file *file) MUST_CHECK;
-enum rc files_each(struct ctx *ctx, int64_t id, enum rc (*each)(void *self, const void *data, size_t length), void *self)
-    MUST_CHECK;
+enum rc files_each(struct ctx *ctx, int64_t id, enum rc (*each)(void *self, const void *data, size_t length),
+    void *self) MUST_CHECK;
 
 extern const struct feature files_feature;
 

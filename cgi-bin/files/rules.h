@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define FILE_NAME_MOST 120 /* code points */
-#define FILE_SNIFF 512	   /* first bytes that tell a type */
+#define FILE_SNIFF 512     /* first bytes that tell a type */
 
 /* file_name_safe(): the last part of a path, without control characters, separators and leading dots; "file" if nothing is
  * left. Never NULL. */

@@ -44,7 +44,8 @@ enum rc region_children(struct ctx *ctx, int64_t parent_id, struct rows *regions
 
 /* member_import(): at most BATCH_MOST, matched by member_no; given: number, name, phone, email, regions, address, since_at.
  * Inside the caller's transaction. */
-enum rc member_import(struct ctx *ctx, const struct member *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
+enum rc member_import(
+    struct ctx *ctx, const struct member *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
 
 /* RULE MEM-4: how contact data shows until identity was checked. Pure. "138****5678", "张*", "l***@163.com". */
 const char *mask_phone(struct arena *arena, const char *phone);

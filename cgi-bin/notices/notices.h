@@ -9,11 +9,12 @@
 enum notice_channel { NOTICE_PORTAL, NOTICE_SMS, NOTICE_MAIL };
 
 struct notice {
-	const char *topic;   /* "orders.confirmed" */
-	const char *subject; /* record: "order:4711" */
+	const char *topic;    /* "orders.confirmed" */
+	const char *subject;  /* record: "order:4711" */
 	const char *occasion; /* what makes it unique again: a version, a day; "" */
 	enum notice_channel channel;
-	int64_t account_id; /* whom, inside; 0 with `role` for everybody of a role, or with `member_id` for a customer */
+	int64_t
+	    account_id; /* whom, inside; 0 with `role` for everybody of a role, or with `member_id` for a customer */
 	uint32_t role;
 	int64_t member_id;
 	const char *text_key; /* language key, with text_args for {0} … {3} */

@@ -45,13 +45,15 @@ struct order_row {
 	const struct step_row *steps;
 	size_t step_count;
 };
-enum rc order_import(struct ctx *ctx, const struct order_row *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
+enum rc order_import(
+    struct ctx *ctx, const struct order_row *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
 
 /* Keeps goods_fen, freight_fen, line_count, summary and, where the order's total follows from its lines, total_fen. */
-enum rc order_import_lines(struct ctx *ctx, const struct line_row *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
+enum rc order_import_lines(
+    struct ctx *ctx, const struct line_row *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
 
 /* Keeps paid_fen; an amount of 0.00 is accepted; never changes the state of an imported order. */
-enum rc order_import_payments(struct ctx *ctx, const struct payment_row *rows, size_t count, struct verdict *verdicts)
-    MUST_CHECK;
+enum rc order_import_payments(
+    struct ctx *ctx, const struct payment_row *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
 
 #endif

@@ -17,7 +17,8 @@ struct policy_limits key_limits(const struct policy_key *key);
 /* band_show(): rows N.{from, value, label, colour} of a band. preview_show(): which samples fall on which step before | after,
  * and how many, where a feature counts them. */
 void band_show(struct req *req, struct node *list, const struct policy_key *key, const struct band *band);
-enum rc preview_show(struct req *req, struct node *node, const struct policy_key *key, const struct band *after) MUST_CHECK;
+enum rc preview_show(
+    struct req *req, struct node *node, const struct policy_key *key, const struct band *after) MUST_CHECK;
 
 /* Handlers of pages_edit.c and pages_calendar.c. */
 enum rc policy_edit_page(struct req *req) MUST_CHECK;

@@ -15,7 +15,7 @@ struct figure {
 	int64_t value;
 	const char *text; /* unit "text" only */
 	int64_t version;
-	int64_t since; /* effective from, UTC seconds */
+	int64_t since;    /* effective from, UTC seconds */
 	const char *rule; /* "ORD-4" */
 };
 
@@ -30,7 +30,7 @@ struct band_step {
 	bool inclusive;
 	int64_t value;
 	const char *label; /* a language key or a name typed by a person */
-	int64_t colour;	   /* which colour of the palette shows it (MEM-1), 0 … 7 */
+	int64_t colour;    /* which colour of the palette shows it (MEM-1), 0 … 7 */
 };
 struct band {
 	const char *key;
@@ -52,15 +52,15 @@ enum rc policy_calendar(struct ctx *ctx, const struct calendar **calendar) MUST_
  * at its date; a version whose date has come cannot be altered. */
 enum rc policy_propose(struct ctx *ctx, const char *key, int64_t value, const char *text, int64_t since,
     const char *reason) MUST_CHECK;
-enum rc policy_propose_band(struct ctx *ctx, const char *key, const struct band_step *steps, size_t count, int64_t since,
-    const char *reason) MUST_CHECK;
+enum rc policy_propose_band(struct ctx *ctx, const char *key, const struct band_step *steps, size_t count,
+    int64_t since, const char *reason) MUST_CHECK;
 enum rc policy_approve(struct ctx *ctx, int64_t version_id) MUST_CHECK;
 enum rc policy_reject(struct ctx *ctx, int64_t version_id, const char *reason) MUST_CHECK;
 
 /* policy_preview(): said once at start by the feature that knows how many there are of what a band sorts: counts for each step
  * of `before` and of `after`, within a bounded number of rows read; *partial is set where it is more than that. */
-typedef enum rc policy_counter(struct ctx *ctx, const struct band *before, const struct band *after, int64_t *counts_before,
-    int64_t *counts_after, bool *partial);
+typedef enum rc policy_counter(struct ctx *ctx, const struct band *before, const struct band *after,
+    int64_t *counts_before, int64_t *counts_after, bool *partial);
 void policy_preview(const char *key, policy_counter *counter);
 
 /* calendar_import(): one year of `../holiday-cn`-shaped JSON; replaces that year. RC_INVALID with ctx->reason for anything

@@ -6,17 +6,17 @@
 #include "db/ctx.h"
 
 enum role {
-	ROLE_AGENT = 1 << 0,	     /* 事务员 */
-	ROLE_CLERK = 1 << 1,	     /* 订单处理员 order clerk */
-	ROLE_ORDER_LEAD = 1 << 2,    /* 订单负责人: signs the daily order sheet (ORD-4) */
-	ROLE_SUPERVISOR = 1 << 3,    /* 主管 */
-	ROLE_FINANCE = 1 << 4,	     /* 财务 finance officer */
-	ROLE_OPERATIONS = 1 << 5,    /* 运营 operations officer */
-	ROLE_LOGISTICS = 1 << 6,     /* 物流 logistics officer */
-	ROLE_ENGINEER = 1 << 7,	     /* 技术 engineer */
+	ROLE_AGENT = 1 << 0,          /* 事务员 */
+	ROLE_CLERK = 1 << 1,          /* 订单处理员 order clerk */
+	ROLE_ORDER_LEAD = 1 << 2,     /* 订单负责人: signs the daily order sheet (ORD-4) */
+	ROLE_SUPERVISOR = 1 << 3,     /* 主管 */
+	ROLE_FINANCE = 1 << 4,        /* 财务 finance officer */
+	ROLE_OPERATIONS = 1 << 5,     /* 运营 operations officer */
+	ROLE_LOGISTICS = 1 << 6,      /* 物流 logistics officer */
+	ROLE_ENGINEER = 1 << 7,       /* 技术 engineer */
 	ROLE_WEB_OPERATIONS = 1 << 8, /* 网络运营 web-operations lead */
-	ROLE_GM = 1 << 9,	     /* 总经理 */
-	ROLE_ADMIN = 1 << 10	     /* 管理员 administrator: no business approvals */
+	ROLE_GM = 1 << 9,             /* 总经理 */
+	ROLE_ADMIN = 1 << 10          /* 管理员 administrator: no business approvals */
 };
 #define ROLE_ALL ((1u << 11) - 1)
 #define ROLE_COUNT 11

@@ -32,6 +32,7 @@ const char *policy_value_text(struct arena *arena, const char *unit, int64_t val
 enum rc policy_value_parse(const char *unit, const char *text, int64_t *value) MUST_CHECK;
 /* band_text(): all steps in one line. band_condition(): which x fall on step `index`: "≥ 1,000.00". */
 const char *band_text(struct arena *arena, const struct policy_limits *limits, const struct band *band);
-const char *band_condition(struct arena *arena, const struct policy_limits *limits, const struct band *band, size_t index);
+const char *band_condition(
+    struct arena *arena, const struct policy_limits *limits, const struct band *band, size_t index);
 
 #endif

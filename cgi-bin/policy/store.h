@@ -67,7 +67,8 @@ enum rc policy_version_lock(struct ctx *ctx, int64_t id, struct policy_version *
 enum rc policy_version_next(struct ctx *ctx, const char *key, int64_t *next) MUST_CHECK;
 enum rc policy_open_find(struct ctx *ctx, const char *key, int64_t *id) MUST_CHECK;
 enum rc policy_version_add(struct ctx *ctx, const struct policy_version *version, int64_t *id) MUST_CHECK;
-enum rc policy_step_add(struct ctx *ctx, int64_t version_id, size_t step_no, const struct band_step *step) MUST_CHECK;
+enum rc policy_step_add(
+    struct ctx *ctx, int64_t version_id, size_t step_no, const struct band_step *step) MUST_CHECK;
 enum rc policy_version_decide(struct ctx *ctx, const struct policy_version *version) MUST_CHECK;
 enum rc policy_stamp_raise(struct ctx *ctx) MUST_CHECK;
 

@@ -24,6 +24,7 @@ enum rc product_ids(struct ctx *ctx, const char *const *numbers, size_t count, i
 struct rows;
 enum rc product_some(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *products) MUST_CHECK;
 /* product_import(): at most BATCH_MOST, matched by product_no. Inside the caller's transaction. */
-enum rc product_import(struct ctx *ctx, const struct product *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
+enum rc product_import(
+    struct ctx *ctx, const struct product *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
 
 #endif

@@ -16,11 +16,11 @@ struct task {
 	const char *path;    /* page where it is done, "/orders/4711" */
 	const char *title;   /* finished text: number and sum, nothing personal */
 	int64_t account_id;  /* whose; 0: everybody of `role` */
-	int64_t role;	     /* one bit of enum role */
+	int64_t role;        /* one bit of enum role */
 	const char *staff;   /* who has taken it, for account_id; "" otherwise */
-	int64_t due_at;	     /* 0: none, counted as later */
-	int64_t clock; /* enum clock_kind */
-	const char *rule; /* which rule set it, "ORD-5" */
+	int64_t due_at;      /* 0: none, counted as later */
+	int64_t clock;       /* enum clock_kind */
+	const char *rule;    /* which rule set it, "ORD-5" */
 	int64_t policy_version;
 	int64_t state;
 	const char *outcome;

@@ -62,7 +62,7 @@ struct module_counts {
 	const char *urgent_path;
 	int64_t urgent_due;
 	const char *rule; /* rule and clock, finished text or language key with "@" */
-	bool quiet; /* for the navigation only: no work with a deadline, home leaves it out */
+	bool quiet;       /* for the navigation only: no work with a deadline, home leaves it out */
 	bool sign; /* it waits for a signature or an approval: home shows it beside the table as well */
 };
 #define MODULE_MOST 16

@@ -11,7 +11,7 @@ const CALLS = {
 // Members of tables and structs that hold a key.
 const MEMBERS = /\.(label|note|title|hint)\s*=\s*"([^"\n]*)"/g;
 const NAMES = /^ui\.(brand|product)$/; // the product's own name
-const KEY = /^[a-z][a-z0-9_]*(\.[a-z0-9_-]+)+$/;
+const KEY = /^[a-z][a-z0-9_]+(\.[a-z0-9_-]+)+$/;
 
 function langRead(root, language, add) {
 	const file = `templates/lang/${language}.hdf`;

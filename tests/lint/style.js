@@ -3,7 +3,7 @@
 'use strict';
 const { filesFind, read, commentsBlank } = require('./files.js');
 
-const FILE_MOST = 550;
+const FILE_MOST = 550; // of the product; a test may list more cases
 const FUNCTION_MOST = 70; // lines of a body
 const CODE = /^(cgi-bin|tests)\/.*\.[ch]$/;
 const SCRIPTS = /^(tests\/.*\.(m?js|sh)|tests\/run|tests\/lint\/run|conf\/(run|install|lib\.sh)|Makefile)$/;
@@ -30,7 +30,8 @@ module.exports = function check(root) {
 		const head = lines.slice(0, 2).join('\n');
 		if (!/SPDX-License-Identifier: MIT/.test(head)) add(1, 'no SPDX line');
 		if (CODE.test(file) && file.startsWith('cgi-bin/') && !/^\/\* \S/.test(lines[1] ?? '')) add(2, 'no word of what this file is');
-		if (lines.length > FILE_MOST) add(FILE_MOST, `${lines.length} lines: split it by noun`);
+		const most = file.startsWith('tests/') ? FILE_MOST + 100 : FILE_MOST;
+		if (lines.length > most) add(most, `${lines.length} lines: split it by noun`);
 		lines.forEach((text, index) => {
 			if (/\b(TO[D]O|FIX[M]E|X[X]X|HA[C]K)\b/.test(text)) add(index + 1, 'unfinished');
 			if (/[ \t]$/.test(text)) add(index + 1, 'blanks at the end of the line');

@@ -1,4 +1,4 @@
-<?cs var:Lang.x.title ?><?cs # Lang.x.comment ?>
-<?cs var:Lang.x.missing ?><?cs # BAD ?>
+<?cs var:Lang.xx.title ?><?cs # Lang.xx.comment ?>
+<?cs var:Lang.xx.missing ?><?cs # BAD ?>
 <?cs var:Lang.deep[X] ?><?cs # BAD ?>
-<?cs var:Lang.x.deep[X] ?>
+<?cs var:Lang.xx.deep[X] ?>
