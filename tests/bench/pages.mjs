@@ -3,7 +3,7 @@
 // included, against that; and what growth from 10,000 to 1,000,000 orders costs.
 import { constantStart, figure, median, ROUNDS, SECONDS, Session, wrk } from './lib.mjs';
 
-const QUEUE = '/orders/confirm?all=1';
+const QUEUE = "/orders/confirm?all=1";
 
 async function queueMeasure(shop, cookie) {
 	const hello = await constantStart(shop, 'hello', shop.port + 1);
