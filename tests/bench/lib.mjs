@@ -47,8 +47,23 @@ export async function shopStart(name, members, orders, port) {
 	}, 1200);
 	const run = fs.existsSync(path.join(dir, 'run')) ? path.join(dir, 'run') : null;
 	if (!run) throw new Error('the path of this checkout is too long for the benchmark');
-	return { name, dir, run, port, config: path.join(dir, 'houtai.hdf'), socket: path.join(run, 'mariadb.sock'), fresh,
+	const shop = { name, dir, run, port, config: path.join(dir, 'houtai.hdf'), socket: path.join(run, 'mariadb.sock'), fresh,
 		seconds: (Date.now() - began) / 1000, child };
+	shop.databaseRestart = (ms) => databaseRestart(shop, ms);
+	return shop;
+}
+
+// MariaDB killed, away for some time, started again on the same data. What watches over the shop is held meanwhile.
+async function databaseRestart(shop, ms) {
+	process.kill(shop.child.pid, 'SIGSTOP');
+	process.kill(Number(fs.readFileSync(path.join(shop.run, 'mariadb.pid'), 'utf8')), 'SIGKILL');
+	await sleep(ms);
+	const log = fs.openSync(path.join(shop.dir, 'log/mariadb.log'), 'a');
+	const server = spawn('mariadbd', [`--defaults-file=${path.join(shop.dir, 'mariadb.cnf')}`, `--user=${process.env.USER ?? 'root'}`],
+		{ env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` }, stdio: ['ignore', log, log] });
+	children.push(server);
+	process.on('exit', () => process.kill(shop.child.pid, 'SIGCONT'));
+	await until('MariaDB to answer again', () => spawnSync('mariadb', ['--no-defaults', `--socket=${shop.socket}`, '-e', 'DO 0']).status === 0, 60);
 }
 
 export function sql(shop, text, database = 'houtai') {
@@ -87,6 +102,20 @@ export async function constantStart(shop, mode, port) {
 		child.kill('SIGTERM');
 		await until(`the ${mode} worker to end`, () => child.exitCode !== null || child.signalCode !== null, 40);
 	} };
+}
+
+// The workers are the children of the master that listens on the shop's socket.
+export function workers(shop) {
+	const found = spawnSync('pgrep', ['-f', `houtai --config ${shop.config}`], { encoding: 'utf8' }).stdout.trim();
+	const pids = found ? found.split('\n').map(Number) : [];
+	const parent = (pid) => {
+		try {
+			return Number(/PPid:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+		} catch {
+			return 0; // gone meanwhile
+		}
+	};
+	return pids.filter((pid) => pids.includes(parent(pid)));
 }
 
 const field = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? '';

@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { build, figure, median, Session, sql, wrk } from './lib.mjs';
+import { build, figure, median, Session, sql, workers } from './lib.mjs';
 
 // From exec to the whole answer, as plain CGI: templates, configuration and connection included.
 export function startMeasure(shop) {
@@ -16,13 +16,6 @@ export function startMeasure(shop) {
 		if (!out.stdout.startsWith('Status: 200')) throw new Error(`plain CGI answered ${out.stdout.slice(0, 200)} ${out.stderr.slice(0, 400)}`);
 	}
 	figure('worker.start', median(times), 'ms', null, '<=100', median(times) <= 100);
-}
-
-// The workers are the children of the master that listens on the shop's socket.
-function workers(shop) {
-	const pids = execFileSync('pgrep', ['-f', `houtai --config ${shop.config}`], { encoding: 'utf8' }).trim().split('\n').map(Number);
-	const parent = (pid) => Number(/PPid:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
-	return pids.filter((pid) => pids.includes(parent(pid)));
 }
 
 function privateKb(pid) {
