@@ -5,8 +5,6 @@
 #include "orders/pages.h"
 #include "policy/policy.h"
 
-#define COUNT_MOST 1000
-
 SQL(queue_due_sql,
     "SELECT COUNT(*) FROM (SELECT 1 FROM order_queue FORCE INDEX (order_queue_due) WHERE due_at >= ? AND "
     "due_at < ? LIMIT 1000) c",
@@ -81,6 +79,48 @@ parked_counts(struct ctx *ctx, struct module_counts *counts)
 	return db_int(ctx, &queue_parked_sql, &counts->today, NO_ARGS);
 }
 
+/* Sheets that wait for this reader: for the lead to be signed, for finance to be received. At most one a day, so few. */
+SQL(sheets_unsigned_sql,
+    "SELECT id, number AS order_no, due_at FROM order_sheet WHERE signed_at = 0 ORDER BY day LIMIT 100",
+    .why = "the newest few of one row a day");
+SQL(sheets_unreceived_sql,
+    "SELECT id, number AS order_no, due_at FROM order_sheet WHERE signed_at > 0 AND received_at = 0 ORDER BY "
+    "day LIMIT 100",
+    .why = "the newest few of one row a day");
+
+static enum rc
+sheets_counts(struct ctx *ctx, bool sign, struct module_counts *counts)
+{
+	struct rows found;
+	const struct urgent *sheets;
+	size_t i;
+	enum rc rc = db_rows(
+	    ctx, sign ? &sheets_unsigned_sql : &sheets_unreceived_sql, &urgent_record, &found, NO_ARGS);
+
+	*counts = (struct module_counts){ .module = "orders.sheets",
+		.label = sign ? "orders.sheets.to_sign" : "orders.sheets.to_receive",
+		.overdue_path = "/orders/sheets",
+		.today_path = "/orders/sheets",
+		.later_path = "/orders/sheets",
+		.rule = "@orders.rule.queue",
+		.sign = true };
+	if (rc != RC_OK)
+		return rc;
+	sheets = found.items;
+	for (i = 0; i < found.count; i++)
+		if (sheets[i].due_at < ctx->now)
+			counts->overdue++;
+		else
+			counts->today++;
+	if (found.count > 0) {
+		counts->urgent = arena_printf(ctx->arena, "No. %s", sheets[0].order_no);
+		counts->urgent_path =
+		    arena_printf(ctx->arena, "/orders/sheets/%lld", (long long)sheets[0].id);
+		counts->urgent_due = sheets[0].due_at;
+	}
+	return RC_OK;
+}
+
 enum rc
 orders_counts(struct ctx *ctx, struct module_counts *counts, size_t *count)
 {
@@ -92,6 +132,12 @@ orders_counts(struct ctx *ctx, struct module_counts *counts, size_t *count)
 			rc = parked_counts(ctx, &counts[*count + 1]);
 		if (rc == RC_OK)
 			*count += 2;
+	}
+	if (rc == RC_OK &&
+	    (actor_may(&ctx->actor, &RIGHT_SHEET_SIGN) || actor_may(&ctx->actor, &RIGHT_SHEET_RECEIVE))) {
+		rc = sheets_counts(ctx, actor_may(&ctx->actor, &RIGHT_SHEET_SIGN), &counts[*count]);
+		if (rc == RC_OK)
+			(*count)++;
 	}
 	return rc;
 }

@@ -51,12 +51,36 @@ static const struct route order_routes[] = {
 	{ POST, "/orders/pay", &RIGHT_ORDER_PAY, orders_pay, RECORD_AGAIN },
 	{ POST, "/orders/amend", &RIGHT_ORDER_AMEND, orders_amend, RECORD_AGAIN },
 	{ GET, "/orders", &RIGHT_ORDER_SEE, orders_index, .template = "orders/orders.cs" },
-	{ GET, "/orders/#", &RIGHT_ORDER_SEE, orders_order, .template = "orders/order.cs" }, { .path = NULL }
+	{ GET, "/orders/#", &RIGHT_ORDER_SEE, orders_order, .template = "orders/order.cs" },
+	{ GET, "/orders/new", &RIGHT_ORDER_PLACE, orders_new, .template = "orders/new.cs" },
+	{ POST, "/orders/new", &RIGHT_ORDER_PLACE, orders_new_post, .again = orders_new,
+	    .again_template = "orders/new.cs" },
+	{ GET, "/orders/sharing", &RIGHT_ORDER_SHARE, orders_sharing, .template = "orders/sharing.cs" },
+	{ POST, "/orders/sharing", &RIGHT_ORDER_SHARE, orders_sharing_post, .again = orders_sharing,
+	    .again_template = "orders/sharing.cs" },
+	{ GET, "/orders/sheets", &RIGHT_SHEET_SEE, sheets_index, .template = "orders/sheets.cs" },
+	{ POST, "/orders/sheets/close", &RIGHT_SHEET_CLOSE, sheets_close, .template = NULL },
+	{ GET, "/orders/sheets/#", &RIGHT_SHEET_SEE, sheets_sheet, .template = "orders/sheet.cs" },
+	{ GET, "/orders/sheets/#/xlsx", &RIGHT_ORDER_EXPORT, sheets_export, .template = NULL },
+	{ POST, "/orders/sheets/#/sign", &RIGHT_SHEET_SIGN, sheets_sign, SHEET_AGAIN },
+	{ POST, "/orders/sheets/#/receive", &RIGHT_SHEET_RECEIVE, sheets_receive, SHEET_AGAIN },
+	{ GET, "/orders/statistics", &RIGHT_ORDER_STATISTICS, orders_statistics,
+	    .template = "orders/statistics.cs" },
+	{ GET, "/orders/statistics/csv", &RIGHT_ORDER_STATISTICS, orders_statistics_csv, .template = NULL },
+	{ .path = NULL },
 };
 
-static const struct nav order_nav[] = { { NAV_ORDERS, 10, "nav.orders.queue", "/orders/confirm",
-					    &RIGHT_ORDER_SEE, "orders.queue" },
-	{ NAV_ORDERS, 20, "nav.orders.all", "/orders", &RIGHT_ORDER_SEE, NULL }, { .label = NULL } };
+static const struct nav order_nav[] = {
+	{ NAV_ORDERS, 10, "nav.orders.queue", "/orders/confirm", &RIGHT_ORDER_SEE, "orders.queue" },
+	{ NAV_ORDERS, 15, "nav.orders.parked", "/orders/confirm?parked[]=1", &RIGHT_ORDER_CONFIRM,
+	    "orders.parked" },
+	{ NAV_ORDERS, 20, "nav.orders.all", "/orders", &RIGHT_ORDER_SEE, NULL },
+	{ NAV_ORDERS, 25, "nav.orders.new", "/orders/new", &RIGHT_ORDER_PLACE, NULL },
+	{ NAV_ORDERS, 30, "nav.orders.sheets", "/orders/sheets", &RIGHT_SHEET_SEE, "orders.sheets" },
+	{ NAV_ORDERS, 35, "nav.orders.sharing", "/orders/sharing", &RIGHT_ORDER_SHARE, NULL },
+	{ NAV_ORDERS, 40, "nav.orders.statistics", "/orders/statistics", &RIGHT_ORDER_STATISTICS, NULL },
+	{ .label = NULL },
+};
 
 static const char *const order_kinds[] = { "order", "/orders/#", "sheet", "/orders/sheets/#", NULL };
 

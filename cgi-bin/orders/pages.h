@@ -47,6 +47,7 @@ enum rc sheets_receive(struct req *req);
 enum rc sheets_export(struct req *req);
 /* pages_statistics.c */
 enum rc orders_statistics(struct req *req);
+enum rc orders_statistics_csv(struct req *req);
 
 /* What pages show alike. Finished texts in the arena or static. */
 const char *number_text(struct req *req, int64_t number);      /* "1,234" */

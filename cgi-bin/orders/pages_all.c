@@ -124,13 +124,13 @@ static const struct list_index order_indexes[] = {
 	{ "no", NULL, "orders_no" },
 };
 static const struct list_column order_columns[] = {
-	{ "order_no", "orders.field.order_no", NULL, "no" },
+	{ "order_no", "orders.field.order_no", NULL, "who" },
 	{ "placed_at", "orders.field.placed_at", "placed", "at" },
 	{ "consignee", "orders.field.consignee", NULL, "who" },
 	{ "summary", "orders.field.goods", NULL, "what" },
 	{ "total_fen", "orders.field.total_yuan", "total", "m" },
 	{ "paid_fen", "orders.field.paid_yuan", NULL, "num" },
-	{ "channel", "orders.field.channel", NULL, "x" },
+	{ "channel", "orders.field.channel", NULL, "num" },
 	{ "state", "orders.field.state", NULL, "state" },
 	{ "flaws", "orders.field.flaws", NULL, NULL },
 };
@@ -228,7 +228,7 @@ const struct list orders_list = {
 	.index_count = COUNT_OF(order_indexes),
 	.presets = order_presets,
 	.preset_count = COUNT_OF(order_presets),
-	.title = "o.order_no",
+	.title = "(o.order_no)",
 	.item = "/orders/#",
 };
 

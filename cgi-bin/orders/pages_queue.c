@@ -317,7 +317,7 @@ const struct list orders_queue_list = {
 	.index_count = COUNT_OF(queue_indexes),
 	.presets = queue_presets,
 	.preset_count = COUNT_OF(queue_presets),
-	.title = "q.order_no",
+	.title = "(q.order_no)",
 	.item = "/orders/#",
 };
 
