@@ -84,15 +84,18 @@ signs_show(struct req *req, struct node *list, const struct module_counts *modul
 	}
 }
 
-static void
+/* "Nothing waits" must be true: where something could not be counted there is no page. */
+static enum rc
 modules_show(struct req *req)
 {
 	struct node *home = node_child(view_root(req), "Home"), *list, *signs, *total;
 	const struct module_counts *modules;
 	int64_t overdue = 0, today = 0, later = 0;
 	size_t count;
+	enum rc rc = nav_counts(req, &modules, &count);
 
-	nav_counts(req, &modules, &count);
+	if (rc != RC_OK)
+		return rc;
 	list = node_child(home, "modules");
 	for (size_t i = 0; i < count; i++) {
 		if (modules[i].quiet)
@@ -110,6 +113,7 @@ modules_show(struct req *req)
 	for (size_t i = 0; i < count; i++)
 		if (modules[i].sign)
 			signs_show(req, signs, &modules[i]);
+	return RC_OK;
 }
 
 static enum rc
@@ -127,7 +131,9 @@ home_show(struct req *req)
 	    arena_printf(arena, "%s %s %s", day_text(arena, clock_day(req->ctx.now)),
 		lang(req, arena_printf(arena, "home.weekday.%d", today.weekday)),
 		time_clock(arena, req->ctx.now)));
-	modules_show(req);
+	rc = modules_show(req);
+	if (rc != RC_OK)
+		return rc;
 	if (unread > 0) {
 		char text[24];
 

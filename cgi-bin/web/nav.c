@@ -28,6 +28,7 @@ struct nav_slot {
 	int64_t made_ms;
 	struct module_counts counts[MODULE_MOST];
 	size_t count;
+	enum rc rc; /* of the counting */
 	struct node *nav, *user;
 	struct item items[ITEMS_MOST];
 	size_t item_count;
@@ -80,13 +81,18 @@ counts_read(struct req *req, struct nav_slot *slot)
 	struct arena *own = req->ctx.arena;
 
 	slot->count = 0;
+	slot->rc = RC_OK;
 	req->ctx.arena = slot->arena; /* what is counted lives as long as the slot */
 	for (const struct feature *const *feature = features; *feature; feature++) {
 		size_t before = slot->count;
+		enum rc rc;
 
 		if (!(*feature)->counts || slot->count >= MODULE_MOST)
 			continue;
-		if ((*feature)->counts(&req->ctx, slot->counts, &slot->count) != RC_OK) {
+		rc = (*feature)->counts(&req->ctx, slot->counts, &slot->count);
+		if (rc != RC_OK) {
+			slot->rc = rc;
+			slot->made_ms = -KEPT_MS; /* not kept: the next page counts again */
 			log_line(LOG_WARN, "nav.counts", "feature", (*feature)->name, NULL);
 			slot->count = before;
 		}
@@ -195,7 +201,7 @@ slot_get(struct req *req)
 	return slot;
 }
 
-void
+enum rc
 nav_counts(struct req *req, const struct module_counts **counts, size_t *count)
 {
 	struct nav_slot *slot;
@@ -203,10 +209,11 @@ nav_counts(struct req *req, const struct module_counts **counts, size_t *count)
 	*count = 0;
 	*counts = NULL;
 	if (!req->session.live)
-		return;
+		return RC_OK;
 	slot = slot_get(req);
 	*counts = slot->counts;
 	*count = slot->count;
+	return slot->rc;
 }
 
 /* The line whose path is the longest beginning of the page's. */

@@ -6,8 +6,8 @@
 #include "web/req.h"
 
 /* nav_counts(): the counts of all features for this actor, at most one second old. They live at least until the response is
- * sent. Without a database there are none. */
-void nav_counts(struct req *req, const struct module_counts **counts, size_t *count);
+ * sent. Where a feature could not count, its code, and what the others counted. */
+enum rc nav_counts(struct req *req, const struct module_counts **counts, size_t *count) MUST_CHECK;
 
 /* Inside of web/: */
 void nav_start(void);           /* gather and sort the lines of all features */
