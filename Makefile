@@ -123,7 +123,7 @@ $(B)/tests/store/%: $(B)/o/tests/store/%.o $(call object,$(call helpers,store)) 
 	@mkdir -p $(@D)
 	$(link)
 # Page tests run the program itself; they make their data with the harness of the store tests.
-$(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page) tests/store/harness.c) $(SHARED_OBJECTS) | $(B)/houtai
+$(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page) $(call helpers,store)) $(SHARED_OBJECTS) | $(B)/houtai
 	@mkdir -p $(@D)
 	$(link)
 # Failed allocations: the requests of the page tests, and a shim before the program's allocator.
