@@ -199,6 +199,72 @@ arena_strdup(struct arena *arena, const char *text)
 	return arena_strndup(arena, text, SIZE_MAX / 2);
 }
 
+/* The digits of a number, ending before `end`; returns where they begin. */
+static char *
+number_write(char *end, long long number)
+{
+	unsigned long long rest = number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
+
+	do
+		*--end = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (number < 0)
+		*--end = '-';
+	return end;
+}
+
+/* One conversion of those that pages are full of: %s, %d, %ld, %lld. Its text and length; the format behind it, or NULL for
+ * any other. `digits` holds at least 24 bytes. */
+static const char *
+piece_take(const char *format, va_list *args, char *digits, const char **text, size_t *length)
+{
+	int longs = 0;
+	long long number;
+
+	if (*format == 's') {
+		*text = va_arg(*args, const char *);
+		if (*text == NULL)
+			return NULL;
+		*length = strlen(*text);
+		return format + 1;
+	}
+	while (*format == 'l' && longs < 2)
+		format++, longs++;
+	if (*format != 'd')
+		return NULL;
+	number = longs == 2   ? va_arg(*args, long long)
+		 : longs == 1 ? va_arg(*args, long)
+			      : va_arg(*args, int);
+	*text = number_write(digits + 24, number);
+	*length = (size_t)(digits + 24 - *text);
+	return format + 1;
+}
+
+/* What vsnprintf() would write, for formats of such conversions alone: a third of its time, and pages of rows format some
+ * hundred texts. -1 if the format holds anything else or the text does not fit. */
+static int
+quick_print(char *out, size_t room, const char *format, va_list *args)
+{
+	char digits[24];
+	size_t used = 0;
+
+	while (*format != '\0') {
+		size_t length = strcspn(format, "%");
+		const char *text = format;
+
+		if (length > 0)
+			format += length;
+		else if ((format = piece_take(format + 1, args, digits, &text, &length)) == NULL)
+			return -1;
+		if (length >= room - used)
+			return -1;
+		memcpy(out + used, text, length);
+		used += length;
+	}
+	out[used] = '\0';
+	return (int)used;
+}
+
 char *
 arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
@@ -207,6 +273,13 @@ arena_vprintf(struct arena *arena, const char *format, va_list args)
 	char *text;
 	int length;
 
+	va_copy(again, args);
+	length = quick_print(small, sizeof(small), format, &again);
+	va_end(again);
+	if (length >= 0) {
+		text = arena_take(arena, (size_t)length + 1, 1);
+		return memcpy(text, small, (size_t)length + 1);
+	}
 	va_copy(again, args);
 	length = vsnprintf(small, sizeof(small), format, again);
 	va_end(again);

@@ -11,17 +11,21 @@
 const char *
 list_number(struct arena *arena, int64_t number)
 {
-	char digits[24], out[32], *p = out + sizeof(out);
-	int length = snprintf(digits, sizeof(digits), "%" PRIu64, (uint64_t)(number < 0 ? -number : number)),
-	    i;
+	char out[32], *p = out + sizeof(out);
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	int digits = 0;
 
-	*--p = '\0';
-	for (i = 0; i < length; i++) {
-		if (i > 0 && i % 3 == 0)
+	do {
+		if (digits > 0 && digits % 3 == 0)
 			*--p = ',';
-		*--p = digits[length - 1 - i];
+		*--p = (char)('0' + rest % 10);
+		digits++;
+	} while (rest /= 10);
+	if (number < 0) {
+		p -= 3;
+		memcpy(p, "\xe2\x88\x92", 3);
 	}
-	return arena_printf(arena, "%s%s", number < 0 ? "\xe2\x88\x92" : "", p);
+	return arena_strndup(arena, p, (size_t)(out + sizeof(out) - p));
 }
 
 static const char *

@@ -141,6 +141,29 @@ test_buf_grows_in_place(void **state)
 	arena_free(arena);
 }
 
+/* The quick way for plain conversions writes what libc writes. */
+static void
+test_printf_as_libc(void **state)
+{
+	static const long long numbers[] = { 0, 1, -1, 9, 10, -10, 2147483647, -2147483647 - 1LL,
+		9007199254740993, 9223372036854775807, -9223372036854775807 - 1 };
+	char libc[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		snprintf(libc, sizeof(libc), "[%lld] %ld|%d%s", numbers[i], (long)numbers[i], (int)numbers[i],
+		    "订单");
+		assert_string_equal(arena_printf(arena, "[%lld] %ld|%d%s", numbers[i], (long)numbers[i],
+					(int)numbers[i], "订单"),
+		    libc);
+		snprintf(libc, sizeof(libc), "%s: %05lld%%, %x", "a", numbers[i], (unsigned)numbers[i]);
+		assert_string_equal(
+		    arena_printf(arena, "%s: %05lld%%, %x", "a", numbers[i], (unsigned)numbers[i]), libc);
+	}
+	assert_string_equal(arena_printf(arena, "%s%s%s", "", "", ""), "");
+	assert_string_equal(arena_printf(arena, "plain"), "plain");
+}
+
 static void
 test_buf_printf(void **state)
 {
@@ -174,6 +197,7 @@ main(void)
 		cmocka_unit_test(test_arena_text),
 		cmocka_unit_test(test_buf_grows),
 		cmocka_unit_test(test_buf_grows_in_place),
+		cmocka_unit_test(test_printf_as_libc),
 		cmocka_unit_test(test_buf_printf),
 	};
 
