@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,6 +148,7 @@ test_printf_as_libc(void **state)
 {
 	static const long long numbers[] = { 0, 1, -1, 9, 10, -10, 2147483647, -2147483647 - 1LL,
 		9007199254740993, 9223372036854775807, -9223372036854775807 - 1 };
+	struct arena *arena = arena_new(0);
 	char libc[200];
 
 	(void)state;
@@ -162,6 +164,7 @@ test_printf_as_libc(void **state)
 	}
 	assert_string_equal(arena_printf(arena, "%s%s%s", "", "", ""), "");
 	assert_string_equal(arena_printf(arena, "plain"), "plain");
+	arena_free(arena);
 }
 
 static void
