@@ -265,19 +265,29 @@ chip_add(const struct list_shown *shown, const char *label, size_t which)
 	node_static(chip, "path", list_query_link(shown->req->ctx.arena, &query));
 }
 
-/* What can be searched for: the labels of the filters behind the box. */
+/* What can be searched for: "list.search.<name>", or the labels of the filters behind the box. */
 static const char *
 search_hint(const struct list_shown *shown)
 {
 	const struct list *list = shown->query->list;
 	struct buf out;
+	const char *key, *text;
 	size_t i;
 
 	buf_init(&out, shown->req->ctx.arena, 64);
-	for (i = 0; i < list->filter_count; i++)
-		if (list->filters[i].search)
-			buf_printf(&out, "%s%s", out.length > 0 ? lang(shown->req, "list.and") : "",
-			    lang(shown->req, list->filters[i].label));
+	buf_text(&out, "list.search.");
+	buf_text(&out, list->name);
+	key = out.data;
+	text = lang(shown->req, key);
+	if (strcmp(text, key) != 0)
+		return text;
+	buf_init(&out, shown->req->ctx.arena, 64);
+	for (i = 0; i < list->filter_count; i++) {
+		if (!list->filters[i].search)
+			continue;
+		buf_text(&out, out.length > 0 ? lang(shown->req, "list.and") : "");
+		buf_text(&out, lang(shown->req, list->filters[i].label));
+	}
 	return out.data;
 }
 
