@@ -77,7 +77,8 @@ audit_entry_show(struct req *req, struct node *node, const struct audit_entry *e
 	node_static(node, "who",
 	    entry->staff_no[0] == '\0' ? name : arena_printf(req->ctx.arena, "%s %s", entry->staff_no, name));
 	node_static(node, "action", audit_action_text(req, entry->action));
-	node_flag(node, "sealed", entry->sealed);
+	if (entry->sealed)
+		node_static(node, "sealed", lang(req, "audit.sealed"));
 	audit_diff_show(req, node, entry->diff);
 }
 

@@ -77,12 +77,11 @@ month_show(struct req *req, struct node *node, int year, int month, struct marks
 
 /* The announced days in words, for who reads no colours and for print. */
 static void
-days_show(struct req *req, const struct rows *rows, const struct calendar *calendar)
+days_show(struct req *req, const struct rows *rows)
 {
 	struct node *list = node_child(view_root(req), "Days");
 	const struct calendar_mark *mark = rows->items;
 
-	(void)calendar;
 	for (size_t i = 0; i < rows->count; i++, mark++) {
 		struct node *row = node_row(list);
 
@@ -91,7 +90,7 @@ days_show(struct req *req, const struct rows *rows, const struct calendar *calen
 		    lang(req, arena_printf(req->ctx.arena, "home.weekday.%d", day_date(mark->day).weekday)));
 		node_set(row, "name", mark->name);
 		node_static(row, "kind", lang(req, mark->off ? "calendar.off_long" : "calendar.work_long"));
-		node_static(row, "style", mark->off ? "pill bad" : "pill warn");
+		node_static(row, "style", mark->off ? "pill ok" : "pill warn");
 	}
 }
 
@@ -117,7 +116,7 @@ year_show(struct req *req, int year)
 		    lang(req, arena_printf(req->ctx.arena, "calendar.weekday.%d", day)));
 	for (int month = 1; month <= 12; month++)
 		month_show(req, node_row(months), year, month, &marks);
-	days_show(req, &rows, calendar);
+	days_show(req, &rows);
 	for (int64_t day = first; day <= last; day++)
 		worked += calendar_works(calendar, day);
 	view_flag(req, "Year.provisional", calendar_provisional(calendar, first));

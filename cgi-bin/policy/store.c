@@ -31,7 +31,8 @@ static const struct record step_record = RECORD(band_step, step_fields);
 #define KEY_SAMPLES "SELECT MAX(policy_key) FROM policy UNION ALL SELECT ''"
 #define VERSION_SAMPLES "SELECT MAX(id) FROM policy_version UNION ALL SELECT 0"
 
-SQL(policy_key_list_sql, KEY_COLUMNS " ORDER BY chapter, sort, id");
+SQL(policy_key_list_sql, KEY_COLUMNS " ORDER BY FIELD(chapter, 'security', 'aftersales', 'orders', "
+				     "'members', 'time', 'org') DESC, chapter, sort, id");
 SQL(policy_key_get_sql, KEY_COLUMNS " WHERE id = ?",
     .samples = "SELECT MAX(id) FROM policy UNION ALL SELECT 0");
 SQL(policy_key_find_sql, KEY_COLUMNS " WHERE policy_key = ?", .samples = KEY_SAMPLES);
