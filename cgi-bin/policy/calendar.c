@@ -82,7 +82,7 @@ day_read(struct ctx *ctx, const json_t *json, struct announcement *to)
 	const json_t *off = json_object_get(json, "isOffDay");
 	struct announced *day = &to->days[to->count];
 
-	if (name == NULL || name[0] == '\0' || utf8_length(name) > 20 || !utf8_valid(name, strlen(name)))
+	if (name == NULL || name[0] == '\0' || utf8_length(name) > 60 || !utf8_valid(name, strlen(name)))
 		return ctx_fail(ctx, RC_INVALID, "calendar.refused.name", date == NULL ? "" : date, NULL);
 	if (date == NULL || day_parse(date, &day->day) != RC_OK || !day_belongs(to->year, day->day) ||
 	    !json_is_boolean(off))

@@ -5,7 +5,7 @@
 
 #include "audit/audit.h"
 #include "policy/store.h"
-#include "web/req.h"
+#include "web/lang.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
@@ -34,10 +34,12 @@ file_read(struct ctx *ctx, const char *path, size_t *length)
 static void
 refusal_print(struct ctx *ctx, const char *path, enum rc rc)
 {
-	const char *text = ctx->reason.key == NULL ? rc_name(rc) : lang_of(LANG_EN, ctx->reason.key);
+	const char *text = rc_name(rc);
 
-	fprintf(stderr, "houtaictl: %s: %s%s%s\n", path, text, ctx->reason.arg[0] == NULL ? "" : " ",
-	    ctx->reason.arg[0] == NULL ? "" : ctx->reason.arg[0]);
+	if (ctx->reason.key != NULL)
+		text = lang_fill(
+		    ctx->arena, LANG_EN, lang_of(LANG_EN, ctx->reason.key), ctx->reason.arg, REASON_ARGS);
+	fprintf(stderr, "houtaictl: %s: %s\n", path, text);
 }
 
 static int

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: MIT */
+/* Tests of tasks, notices and files on a real MariaDB: whose they are, once and not twice, what is in a file.
+ * Not of their pages. */
+#include "harness.h"
+
+#include "files/files.h"
+#include "notices/notices.h"
+#include "tasks/tasks.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+as(int64_t account_id, uint32_t roles)
+{
+	test_actor(test_ctx(), account_id, "KF0001", roles);
+}
+
+static int
+fresh(void **state)
+{
+	(void)state;
+	test_empty("task");
+	test_empty("notice");
+	test_empty("notice_read");
+	test_empty("notice_mark");
+	test_ctx()->now = TEST_NOW;
+	as(1, ROLE_AGENT);
+	return 0;
+}
+
+/* ---- tasks ---- */
+
+static int64_t
+task_make(const char *subject, int64_t account_id, int64_t role, int64_t due_at)
+{
+	struct task task = { .kind = "orders.call",
+		.subject = subject,
+		.path = "/orders/1",
+		.title = "sample",
+		.account_id = account_id,
+		.role = role,
+		.due_at = due_at,
+		.rule = "ORD-5",
+		.policy_version = 1 };
+	int64_t id = 0;
+	enum rc rc = tx_begin(test_ctx());
+
+	if (rc == RC_OK)
+		rc = task_add(test_ctx(), &task, &id);
+	assert_rc(tx_end(test_ctx(), rc), RC_OK);
+	return id;
+}
+
+static void
+test_task_once_while_open(void **state)
+{
+	int64_t first = task_make("order:1", 1, 0, TEST_NOW);
+
+	(void)state;
+	assert_int_equal(task_make("order:1", 1, 0, TEST_NOW + 5), first);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM task"), 1);
+	assert_rc(task_done(test_ctx(), first, 1, "told"), RC_OK);
+	assert_true(task_make("order:1", 1, 0, TEST_NOW) != first); /* a closed one makes room */
+	assert_int_equal(test_number("SELECT COUNT(*) FROM task"), 2);
+	assert_rc(task_done(test_ctx(), first, 2, "again"), RC_REFUSED);
+	assert_string_equal(test_ctx()->reason.key, "tasks.refused.closed");
+}
+
+static void
+test_task_whose(void **state)
+{
+	int64_t id = task_make("order:2", 0, ROLE_SUPERVISOR, TEST_NOW);
+	struct task task;
+
+	(void)state;
+	assert_rc(task_get(test_ctx(), id, &task), RC_NOT_FOUND); /* an agent's is not a supervisor's */
+	assert_rc(task_done(test_ctx(), id, 1, "mine?"), RC_REFUSED);
+	assert_string_equal(test_ctx()->reason.key, "tasks.refused.owner");
+	as(2, ROLE_SUPERVISOR | ROLE_AGENT);
+	assert_rc(task_take(test_ctx(), id, 1), RC_OK);
+	assert_rc(task_take(test_ctx(), id, 2), RC_REFUSED);
+	as(3, ROLE_SUPERVISOR);
+	assert_rc(task_get(test_ctx(), id, &task), RC_OK); /* still seen by the role it came from */
+	assert_int_equal(task.account_id, 2);
+	assert_rc(task_done(test_ctx(), id, 2, "no"), RC_REFUSED);
+	as(2, ROLE_SUPERVISOR);
+	assert_rc(task_done(test_ctx(), id, 1, "stale"), RC_CONFLICT);
+	assert_rc(task_done(test_ctx(), id, 2, "done"), RC_OK);
+	assert_int_equal(
+	    test_number(
+		"SELECT COUNT(*) FROM audit_log WHERE action = 'task.done' AND record_id = %" PRId64, id),
+	    1);
+}
+
+static void
+test_task_done_for(void **state)
+{
+	enum rc rc;
+
+	(void)state;
+	task_make(
+	    "order:3", 0, ROLE_CLERK, TEST_NOW); /* whoever it belongs to: the record's action closes it */
+	rc = tx_begin(test_ctx());
+	if (rc == RC_OK)
+		rc = task_done_for(test_ctx(), "orders.call", "order:3", "confirmed");
+	if (rc == RC_OK)
+		rc = task_done_for(test_ctx(), "orders.call", "order:none", "nothing there");
+	assert_rc(tx_end(test_ctx(), rc), RC_OK);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM task WHERE state = 1 AND outcome = 'confirmed'"), 1);
+}
+
+/* Overdue from one second after, today by the shop's zone. */
+static void
+test_task_counts(void **state)
+{
+	int64_t midnight = TEST_NOW + INT64_C(10) * 3600; /* 14:00 → 24:00 */
+	struct task_ask ask = {
+		.state = TASK_OPEN, .from = TEST_NOW, .to = INT64_MAX, .after_due = -1, .most = 2
+	};
+	struct task_counts counts;
+	struct rows list;
+
+	(void)state;
+	task_make("order:10", 1, 0, TEST_NOW - 1);
+	task_make("order:11", 1, 0, TEST_NOW);
+	task_make("order:12", 0, ROLE_AGENT, midnight - 1);
+	task_make("order:13", 0, ROLE_AGENT, midnight);
+	task_make("order:14", 1, 0, 0);
+	task_make("order:15", 2, 0, TEST_NOW);               /* another's */
+	task_make("order:16", 0, ROLE_SUPERVISOR, TEST_NOW); /* another role's */
+	assert_rc(task_count(test_ctx(), NULL, &counts), RC_OK);
+	assert_int_equal(counts.overdue, 1);
+	assert_int_equal(counts.today, 2);
+	assert_int_equal(counts.later, 2);
+	assert_rc(task_count(test_ctx(), "orders.call", &counts), RC_OK);
+	assert_int_equal(counts.overdue, 1);
+	assert_rc(task_count(test_ctx(), "orders.witness", &counts), RC_OK);
+	assert_int_equal(counts.overdue + counts.today + counts.later, 0);
+	/* the list goes on behind its last row, mine and my role's in one order */
+	assert_rc(task_list(test_ctx(), &ask, &list), RC_OK);
+	assert_int_equal(list.count, 2);
+	assert_string_equal(((struct task *)list.items)[0].subject, "order:11");
+	assert_string_equal(((struct task *)list.items)[1].subject, "order:12");
+	ask.after_due = ((struct task *)list.items)[1].due_at;
+	ask.after_id = ((struct task *)list.items)[1].id;
+	assert_rc(task_list(test_ctx(), &ask, &list), RC_OK);
+	assert_int_equal(list.count, 1);
+	assert_string_equal(((struct task *)list.items)[0].subject, "order:13");
+}
+
+/* ---- notices ---- */
+
+static enum rc
+notice_make(const char *subject, int64_t account_id, uint32_t role, int64_t member_id)
+{
+	struct notice notice = { .topic = "orders.confirmed",
+		.subject = subject,
+		.occasion = "1",
+		.channel = member_id != 0 ? NOTICE_SMS : NOTICE_PORTAL,
+		.account_id = account_id,
+		.role = role,
+		.member_id = member_id,
+		.text_key = "notices.title",
+		.path = "/orders/1" };
+	enum rc rc = tx_begin(test_ctx());
+
+	if (rc == RC_OK)
+		rc = notice_add(test_ctx(), &notice);
+	return tx_end(test_ctx(), rc);
+}
+
+static int64_t
+unread(void)
+{
+	int64_t count = -1;
+
+	assert_rc(notice_unread(test_ctx(), &count), RC_OK);
+	return count;
+}
+
+static void
+test_notice_once(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		assert_rc(notice_make("order:1", 1, 0, 0), RC_OK);
+		assert_rc(notice_make("order:1", 0, 0, 77), RC_OK);
+	}
+	assert_int_equal(test_number("SELECT COUNT(*) FROM notice"), 2);
+	assert_rc(notice_make("order:1", 0, 0, 0), RC_INTERNAL); /* to nobody */
+	assert_int_equal(unread(), 1);                           /* a customer's SMS is nobody's here */
+}
+
+static void
+test_notice_read(void **state)
+{
+	struct rows list;
+	const struct notice_row *row;
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		assert_rc(notice_make(i == 0   ? "a"
+				      : i == 1 ? "b"
+					       : "c",
+			      i == 1 ? 1 : 0, i == 1 ? 0 : ROLE_AGENT, 0),
+		    RC_OK);
+	assert_rc(notice_make("d", 2, 0, 0), RC_OK);
+	assert_rc(notice_make("e", 0, ROLE_FINANCE, 0), RC_OK);
+	assert_int_equal(unread(), 3);
+	assert_rc(notice_list(test_ctx(), 0, 2, &list), RC_OK);
+	assert_int_equal(list.count, 2);
+	row = list.items;
+	assert_true(row[0].id > row[1].id && row[0].unread);
+	assert_rc(notice_read(test_ctx(), row[0].id, false), RC_OK);
+	assert_rc(notice_read(test_ctx(), row[0].id, false), RC_OK); /* twice is once */
+	assert_rc(
+	    notice_read(test_ctx(), test_number("SELECT id FROM notice WHERE subject = 'd'"), false), RC_OK);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM notice_read"), 1); /* another's is not marked */
+	assert_int_equal(unread(), 2);
+	/* what a role was told is unread for the next one of that role */
+	as(9, ROLE_AGENT);
+	assert_int_equal(unread(), 2);
+	as(1, ROLE_AGENT);
+	assert_rc(notice_list(test_ctx(), 0, 50, &list), RC_OK);
+	assert_rc(notice_read(test_ctx(), ((struct notice_row *)list.items)[0].id, true), RC_OK);
+	assert_int_equal(unread(), 0);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM notice_read"), 0);
+	assert_rc(notice_make("f", 1, 0, 0), RC_OK);
+	assert_int_equal(unread(), 1);
+}
+
+/* ---- files ---- */
+
+static enum rc
+file_make(const char *name, const void *data, size_t length, size_t piece, int64_t most, struct file *file)
+{
+	struct file_writer *writer;
+	enum rc rc = files_begin(test_ctx(), name, most, NULL, &writer);
+
+	for (size_t at = 0; at < length && rc == RC_OK; at += piece)
+		rc = files_add(writer, (const char *)data + at, piece < length - at ? piece : length - at);
+	return rc == RC_OK ? files_end(writer, FILE_UPLOAD, 0, file) : rc;
+}
+
+struct sink {
+	char *data;
+	size_t length;
+};
+
+static enum rc
+sink_add(void *self, const void *data, size_t length)
+{
+	struct sink *sink = self;
+
+	memcpy(sink->data + sink->length, data, length);
+	sink->length += length;
+	return RC_OK;
+}
+
+/* Larger than several chunks, in odd pieces: the same bytes come back. */
+static void
+test_file_bytes(void **state)
+{
+	size_t length = 1700001;
+	char *data = malloc(length);
+	struct sink sink = { malloc(length), 0 };
+	struct file file;
+
+	(void)state;
+	for (size_t i = 0; i < length; i++)
+		data[i] = "%PDF-"[i < 5 ? i : i % 5];
+	assert_rc(file_make("../../etc/a\"b.pdf", data, length, 65537, 2000000, &file), RC_OK);
+	assert_string_equal(file.name, "ab.pdf");
+	assert_string_equal(file.type, "application/pdf");
+	assert_int_equal(file.size, (int64_t)length);
+	assert_int_equal(test_number("SELECT MAX(LENGTH(data)) FROM file_chunk") <= 1048576, 1);
+	assert_rc(files_each(test_ctx(), file.id, sink_add, &sink), RC_OK);
+	assert_int_equal(sink.length, length);
+	assert_memory_equal(sink.data, data, length);
+	free(data);
+	free(sink.data);
+}
+
+static void
+test_file_refused(void **state)
+{
+	struct file file;
+
+	(void)state;
+	assert_rc(file_make("a.txt", "", 0, 1, 100, &file), RC_INVALID);
+	assert_string_equal(test_ctx()->reason.key, "files.refused.empty");
+	assert_rc(file_make("a.txt", "0123456789", 10, 3, 9, &file), RC_INVALID);
+	assert_string_equal(test_ctx()->reason.key, "files.refused.large");
+	assert_rc(file_make("a.png",
+		      "\x7f"
+		      "ELF\x01\x02\x00",
+		      7, 7, 100, &file),
+	    RC_INVALID); /* whatever its name says */
+	assert_string_equal(test_ctx()->reason.key, "files.refused.type");
+	assert_int_equal(test_number("SELECT COUNT(*) FROM file WHERE size < 100"), 0);
+	assert_rc(files_get(test_ctx(), 999999, &file), RC_NOT_FOUND);
+}
+
+static const struct right sample_right = { "sample.see", ROLE_FINANCE };
+
+static const struct right *
+right_of(const char *kind)
+{
+	return strcmp(kind, "sample") == 0 ? &sample_right : NULL;
+}
+
+static enum rc
+attach(int64_t id, const char *kind)
+{
+	enum rc rc = tx_begin(test_ctx());
+
+	if (rc == RC_OK)
+		rc = files_attach(test_ctx(), id, kind, 5);
+	return tx_end(test_ctx(), rc);
+}
+
+/* Deny by default: the uploader, and who holds the right of a record that uses it. */
+static void
+test_file_rights(void **state)
+{
+	struct file file;
+	struct rows list;
+
+	(void)state;
+	assert_rc(file_make("a.txt", "text", 4, 4, 100, &file), RC_OK);
+	assert_rc(files_may(test_ctx(), &file, right_of), RC_OK);
+	as(2, ROLE_FINANCE);
+	assert_rc(files_may(test_ctx(), &file, right_of), RC_NOT_FOUND);
+	assert_rc(attach(file.id, "sample"), RC_NOT_FOUND); /* nobody makes another's upload his own */
+	as(1, ROLE_AGENT);
+	assert_rc(attach(file.id, "unknown"), RC_OK);
+	as(2, ROLE_FINANCE);
+	assert_rc(files_may(test_ctx(), &file, right_of), RC_NOT_FOUND);
+	as(1, ROLE_AGENT);
+	assert_rc(attach(file.id, "sample"), RC_OK);
+	as(2, ROLE_FINANCE);
+	assert_rc(files_may(test_ctx(), &file, right_of), RC_OK);
+	as(3, ROLE_AGENT);
+	assert_rc(files_may(test_ctx(), &file, right_of), RC_NOT_FOUND);
+	assert_rc(files_list(test_ctx(), "sample", 5, &list), RC_OK);
+	assert_int_equal(list.count, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_task_once_while_open, fresh),
+		cmocka_unit_test_setup(test_task_whose, fresh),
+		cmocka_unit_test_setup(test_task_done_for, fresh),
+		cmocka_unit_test_setup(test_task_counts, fresh),
+		cmocka_unit_test_setup(test_notice_once, fresh),
+		cmocka_unit_test_setup(test_notice_read, fresh),
+		cmocka_unit_test_setup(test_file_bytes, fresh),
+		cmocka_unit_test_setup(test_file_refused, fresh),
+		cmocka_unit_test_setup(test_file_rights, fresh),
+	};
+
+	return cmocka_run_group_tests(tests, test_start, test_stop);
+}
