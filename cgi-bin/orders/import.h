@@ -37,7 +37,7 @@ struct step_row {
 struct order_row {
 	struct order order;
 	bool seen;
-	const char *staff; /* with `seen`: name and staff number of confirmed_by */
+	const char *staff; /* with `seen`: name and staff number of confirmed_by; NULL: looked up */
 	const struct line_row *lines;
 	size_t line_count;
 	const struct payment_row *payments;

@@ -186,6 +186,8 @@ orders_new(struct req *req)
 
 	for (i = 0; i < FORM_LINES; i++)
 		form.product[i] = "";
+	for (i = 0; i < FORM_LINES; i++)
+		form.quantity[i] = 1;
 	view_set(req, "Page.title", lang(req, "orders.new.title"));
 	view_set(req, "Page.subtitle", lang(req, "orders.new.subtitle"));
 	view_set(req, "New.mine",
