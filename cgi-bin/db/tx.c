@@ -216,7 +216,7 @@ tx_again(struct ctx *ctx, enum rc rc)
 	if (rc == RC_OK || !ctx->tx_retry)
 		return false;
 	ctx->tx_tries++;
-	pause.tv_nsec = (long)(1000000 + randombytes_uniform(4000000u << (ctx->tx_tries - 1)));
+	pause.tv_nsec = 1000000 + (long)randombytes_uniform(4000000u << (ctx->tx_tries - 1));
 	nanosleep(&pause, NULL);
 	ctx->reason = (struct reason){ 0 };
 	return true;
