@@ -61,6 +61,15 @@ struct names {
 	size_t count;
 };
 
+static struct names *
+names_new(struct arena *arena, const char *kind)
+{
+	struct names *names = ARENA_NEW(arena, struct names);
+
+	names->kind = kind;
+	return names;
+}
+
 static int
 name_add(struct names *names, const char *name)
 {
@@ -114,41 +123,43 @@ route_check(struct arena *arena, const struct route *route, struct names *names)
 static int
 names_check(struct arena *arena)
 {
-	static struct names routes = { .kind = "route twice" }, rights = { .kind = "right twice" },
-			    jobs = { .kind = "job twice" }, commands = { .kind = "command twice" },
-			    feature_names = { .kind = "feature twice" },
-			    kinds = { .kind = "record kind twice" }, list_names = { .kind = "list twice" };
+	struct names *routes = names_new(arena, "route twice"), *rights = names_new(arena, "right twice"),
+		     *jobs = names_new(arena, "job twice"), *commands = names_new(arena, "command twice"),
+		     *feature_names = names_new(arena, "feature twice"),
+		     *kinds = names_new(arena, "record kind twice"),
+		     *list_names = names_new(arena, "list twice");
 	const struct feature *feature;
 	int faults = 0;
 	size_t i, j;
 
 	for (i = 0; (feature = features[i]); i++) {
-		faults += name_add(&feature_names, feature->name);
+		faults += name_add(feature_names, feature->name);
 		for (j = 0; feature->routes && feature->routes[j].path; j++)
-			faults += route_check(arena, &feature->routes[j], &routes);
+			faults += route_check(arena, &feature->routes[j], routes);
 		for (j = 0; feature->rights && feature->rights[j]; j++)
-			faults += name_add(&rights, feature->rights[j]->name);
+			faults += name_add(rights, feature->rights[j]->name);
 		for (j = 0; feature->jobs && feature->jobs[j].name; j++)
-			faults += name_add(&jobs, feature->jobs[j].name);
+			faults += name_add(jobs, feature->jobs[j].name);
 		for (j = 0; feature->commands && feature->commands[j].name; j++)
-			faults += name_add(&commands, feature->commands[j].name);
+			faults += name_add(commands, feature->commands[j].name);
 		for (j = 0; feature->kinds && feature->kinds[j]; j += 2)
-			faults += name_add(&kinds, feature->kinds[j]);
+			faults += name_add(kinds, feature->kinds[j]);
 		for (j = 0; feature->nav && feature->nav[j].label; j++)
 			if (!feature->nav[j].right)
 				faults += fault("navigation without right", feature->nav[j].path);
 	}
 	for (i = 0; lists[i]; i++)
-		faults += name_add(&list_names, lists[i]->name);
+		faults += name_add(list_names, lists[i]->name);
 	printf("%zu features, %zu routes, %zu rights, %zu jobs, %zu commands, %zu lists\n",
-	    feature_names.count, routes.count, rights.count, jobs.count, commands.count, list_names.count);
+	    feature_names->count, routes->count, rights->count, jobs->count, commands->count,
+	    list_names->count);
 	return faults;
 }
 
 static int
 statements_check(struct ctx *ctx)
 {
-	static struct names names = { .kind = "statement twice" };
+	struct names *names = names_new(ctx->arena, "statement twice");
 	const struct sql *sql;
 	struct slot *slot;
 	int faults = 0;
@@ -156,7 +167,7 @@ statements_check(struct ctx *ctx)
 
 	for (i = 0; i < sql_count(); i++) {
 		sql = sql_at(i);
-		faults += name_add(&names, arena_printf(ctx->arena, "%s %s", sql->file, sql->name));
+		faults += name_add(names, arena_printf(ctx->arena, "%s %s", sql->file, sql->name));
 		if (slot_get(ctx, sql, &slot) != RC_OK)
 			faults += fault("statement does not prepare",
 			    arena_printf(ctx->arena, "%s %s", sql->file, sql->name));

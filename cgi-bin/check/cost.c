@@ -21,6 +21,9 @@ struct costs {
 	struct cost worst[WORST_MOST];
 	size_t worst_count;
 	int64_t runs, faults, excused;
+	int64_t base;    /* rows one counting reads; -1 until known */
+	int64_t last;    /* rows read at the last counting */
+	int64_t last_at; /* statements executed until then */
 	bool print_all;
 	const char *only;
 };
@@ -42,6 +45,21 @@ reads_now(struct ctx *ctx)
 			sum += strtoll(row[1], NULL, 10);
 	mysql_free_result(result);
 	return sum;
+}
+
+/* Rows read before the statement to be measured. Counting is dear (a status table is filled), so the figure of the run
+ * before serves again where nothing was executed since; `base` is what one counting itself reads. */
+static int64_t
+reads_before(struct costs *costs)
+{
+	if (costs->base < 0) {
+		costs->last = reads_now(costs->ctx);
+		costs->base = reads_now(costs->ctx) - costs->last;
+		costs->last += costs->base;
+	} else if (costs->last_at != costs->ctx->db->executed) {
+		costs->last = reads_now(costs->ctx);
+	}
+	return costs->last;
 }
 
 static void
@@ -83,13 +101,12 @@ cost_measure(struct costs *costs, const struct sql *sql, const char *name, const
 	struct ctx *ctx = costs->ctx;
 	struct cost cost = { .name = name, .sample = sample, .why = why };
 	struct slot *slot;
-	int64_t before, base;
+	int64_t before;
 	enum rc rc = tx_text(ctx, "START TRANSACTION");
 
 	if (rc == RC_OK)
 		rc = slot_get(ctx, sql, &slot);
-	before = rc == RC_OK ? reads_now(ctx) : 0;
-	base = rc == RC_OK ? reads_now(ctx) - before : 0; /* what counting itself reads */
+	before = rc == RC_OK ? reads_before(costs) : 0;
 	if (rc == RC_OK)
 		rc = slot_execute(ctx, slot, args, count);
 	if (rc == RC_OK && slot->stmt->field_count > 0)
@@ -97,8 +114,16 @@ cost_measure(struct costs *costs, const struct sql *sql, const char *name, const
 	if (rc == RC_OK) {
 		slot->reader.discard = true;
 		cost.rows = rows_count(slot->stmt);
-		mysql_stmt_free_result(slot->stmt);
-		cost.reads = reads_now(ctx) - before - 2 * base;
+		if (slot->stmt->field_count > 0)
+			rc = mysql_stmt_errno(slot->stmt) != 0 ? slot_fail(ctx, slot)
+							       : fetch_end(ctx, slot, RC_OK);
+	}
+	if (rc == RC_OK) {
+		costs->last = reads_now(ctx);
+		costs->last_at = ctx->db->executed;
+		cost.reads = costs->last - before - costs->base;
+	} else {
+		costs->last_at = -1;
 	}
 	if (rc == RC_INTERNAL && ctx->db->error == 1048)
 		rc = RC_CONFLICT; /* MAX() of an empty table: no sample to be had */
@@ -143,6 +168,7 @@ samples_run(struct costs *costs, const struct sql *sql, const char *name)
 		costs->faults++;
 		return;
 	}
+	costs->last_at = -1;
 	columns = mysql_num_fields(result);
 	args = arena_array(ctx->arena, columns + 1, sizeof(*args));
 	while ((row = mysql_fetch_row(result))) {
@@ -194,7 +220,7 @@ costs_print(const struct costs *costs)
 int
 check_sql(struct ctx *ctx, int argc, char **argv)
 {
-	struct costs costs = { .ctx = ctx };
+	struct costs costs = { .ctx = ctx, .base = -1, .last_at = -1 };
 	size_t i;
 
 	for (; argc > 0; argc--, argv++) {

@@ -69,7 +69,7 @@ struct db {
 	struct shape *shapes[SHAPE_BUCKETS];
 	struct shape *newest, *oldest;
 	size_t shape_count;
-	int64_t prepared, changed, insert_id;
+	int64_t prepared, executed, changed, insert_id;
 	enum fate fate; /* of the last error */
 	unsigned error; /* its number */
 	bool streaming; /* db_each is in the middle of its rows */

@@ -168,6 +168,7 @@ slot_execute(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t 
 			bind_one(&slot->binds[i], &args[i]);
 		mysql_stmt_bind_param(slot->stmt, slot->binds);
 	}
+	db->executed++;
 	if (mysql_stmt_execute(slot->stmt) != 0)
 		return slot_fail(ctx, slot);
 	/* DDL or a second BEGIN would have ended the transaction unseen; what follows would stand alone. */
