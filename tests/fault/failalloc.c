@@ -27,8 +27,8 @@
 #include <unistd.h>
 
 #define FRAMES 24
-#define PLACE_FRAMES                                                                                         \
-	14 /* the shim's own four, and the ten nearest callers: deeper, recursion makes them endless */
+/* The shim's own and the nearest callers: deeper, recursion makes them endless. */
+#define PLACE_FRAMES 14
 
 char *FCGX_GetParam(const char *name, char **envp);
 
