@@ -288,8 +288,10 @@ demo_fill(struct loader *loader, struct arena *arena, int64_t members, int64_t o
 		rc = members_load(loader);
 	if (rc == RC_OK)
 		rc = products_find(loader, arena);
-	for (size_t i = 0; i < loader->people.clerk_count; i++)
+	for (size_t i = 0; i < loader->people.clerk_count; i++) {
+		loader->shop.staff[i] = loader->people.staff[i];
 		loader->shop.clerks[loader->shop.clerk_count++] = loader->people.clerks[i];
+	}
 	if (rc == RC_OK)
 		rc = orders_load(loader);
 	if (rc == RC_OK)

@@ -74,9 +74,11 @@ people_load(struct ctx *ctx, struct people *people)
 		rc = person_load(ctx, &persons[i], &account);
 		if (rc != RC_OK)
 			break;
-		if (persons[i].roles == ROLE_CLERK)
+		if (persons[i].roles == ROLE_CLERK) {
+			snprintf(people->staff[people->clerk_count], sizeof(people->staff[0]), "%s %s",
+			    persons[i].name, persons[i].staff_no);
 			people->clerks[people->clerk_count++] = account.id;
-		else if (persons[i].roles == ROLE_ORDER_LEAD)
+		} else if (persons[i].roles == ROLE_ORDER_LEAD)
 			people->lead = actor_of(&persons[i], &account);
 		else if (persons[i].roles == ROLE_FINANCE)
 			people->finance = actor_of(&persons[i], &account);

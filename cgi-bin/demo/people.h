@@ -7,6 +7,7 @@
 
 struct people {
 	int64_t clerks[4];
+	char staff[4][80]; /* name and staff number of each clerk */
 	size_t clerk_count;
 	struct actor lead, finance, supervisor, agent;
 };

@@ -267,7 +267,8 @@ path_make(struct maker *maker)
 	struct order *order = maker->order;
 	struct shop *shop = maker->shop;
 	int64_t state = order->state, at = order->placed_at, limit = shop->now - 30;
-	int64_t clerk = shop->clerks[(size_t)chance_below(&maker->chance, (int64_t)shop->clerk_count)];
+	size_t taker = (size_t)chance_below(&maker->chance, (int64_t)shop->clerk_count);
+	int64_t clerk = shop->clerks[taker];
 
 	maker->steps = arena_array(maker->arena, 8, sizeof(*maker->steps));
 	step_add(maker, at, 0, ORDER_UNCONFIRMED_UNPAID);
@@ -312,6 +313,7 @@ path_make(struct maker *maker)
 		step_add(maker, at, 0, state);
 	}
 	maker->row->steps = maker->steps;
+	maker->row->staff = shop->staff[taker];
 	/* what was confirmed in the last days stands on the sheets that the demo closes (ORD-4) */
 	maker->row->seen = order->confirmed_at >= clock_start(shop->today - 10) && state != ORDER_CANCELLED;
 }

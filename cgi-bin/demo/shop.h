@@ -19,6 +19,7 @@ struct shop {
 	int64_t products;
 	const int64_t *product_ids; /* by index */
 	int64_t clerks[4];
+	const char *staff[4]; /* name and staff number of each */
 	size_t clerk_count;
 	/* region ids, by demo_provinces' indexes */
 	int64_t (*region)[3][5]; /* [province][city][0: the city, 1…4: its districts] */
