@@ -364,8 +364,11 @@ sheet_deadline(struct req *req, const struct sheet *sheet)
 	node = node_row(node_child(view_root(req), "Deadline"));
 	node_static(node, "title", lang(req, "orders.deadline.sign"));
 	node_static(node, "state", due_class(req, sheet->due_at));
-	node_static(node, "due", due_text(req, sheet->due_at));
-	node_static(node, "left", due_left(req, sheet->due_at));
+	node_static(node, "due",
+	    sheet->due_at < req->ctx.now ? due_left(req, sheet->due_at) : due_text(req, sheet->due_at));
+	node_static(node, "left",
+	    sheet->due_at < req->ctx.now ? time_text(req->ctx.arena, sheet->due_at)
+					 : due_left(req, sheet->due_at));
 	node_static(node, "clock", lang(req, "orders.deadline.clock"));
 	node_static(node, "rule",
 	    lang_text(
