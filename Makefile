@@ -127,7 +127,7 @@ $(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page) $(ca
 	@mkdir -p $(@D)
 	$(link)
 # Failed allocations: the requests of the page tests, and a shim before the program's allocator.
-$(B)/fault/allocations: $(B)/o/tests/fault/allocations.o $(call object,$(call helpers,page) tests/store/harness.c) \
+$(B)/fault/allocations: $(B)/o/tests/fault/allocations.o $(call object,$(call helpers,page) $(call helpers,store)) \
 		$(SHARED_OBJECTS) | $(B)/houtai $(B)/fault/failalloc.so
 	@mkdir -p $(@D)
 	$(link)
