@@ -5,6 +5,14 @@
 #include "page/page.h"
 #include "store/orders_help.h"
 
+/* test_word() keeps one word at a time. */
+static const char *
+word(const char *column, const char *table, int64_t id)
+{
+	return text_format(
+	    "%s", test_word("SELECT %s FROM %s WHERE id = %lld", column, table, (long long)id));
+}
+
 static void
 order_make(struct route_try *try)
 {
@@ -74,9 +82,8 @@ new_make(struct route_try *try)
 	try->fields = text_format(
 	    "member=%lld&from=0&product_0=%s&quantity_0=2&consignee=&phone=&address=&freight_fen=0"
 	    "&requested_at=2026-05-12%%2010:00&note=&witness=%s&password=a-witness-password",
-	    (long long)member,
-	    test_word("SELECT product_no FROM product WHERE id = %lld", (long long)product),
-	    test_word("SELECT staff_no FROM account WHERE id = %lld", (long long)witness->account_id));
+	    (long long)member, word("product_no", "product", product),
+	    word("staff_no", "account", witness->account_id));
 }
 
 static void
