@@ -8,7 +8,7 @@
 #include <time.h>
 
 #define TX_TRIES 5
-#define SETTLE_TRIES 60 /* × 100 ms: how long an uncertain COMMIT is asked after */
+#define SETTLE_SECONDS 6 /* how long an uncertain COMMIT is asked after */
 
 SQL(once_add_sql, "INSERT INTO once (hash, at, kind, record_id) VALUES (?, ?, '', 0)",
     .samples = "SELECT UNHEX(REPEAT('5A', 32)), 0");
@@ -127,27 +127,34 @@ tx_result(struct ctx *ctx, const char *kind, int64_t id)
 	ctx->db->tx_result = ctx->tx_open;
 }
 
-/* COMMIT was sent and no answer came. Its once row tells; RC_DB with tx_retry if it is not there. */
+/* COMMIT was sent and no answer came. Its once row tells; RC_DB with tx_retry if it is not there. In a Galera cluster the
+ * node asked now may be another one: it is to catch up before it answers. */
 static enum rc
 settle(struct ctx *ctx)
 {
-	struct timespec pause = { 0, 100000000L };
+	struct timespec pause = { 0, 100000000L }, begun, now;
 	struct result ignored;
-	unsigned tries;
-	enum rc rc = RC_DB;
+	enum rc rc;
 
 	ctx->tx_retry = false;
-	for (tries = 0; tries < SETTLE_TRIES && rc == RC_DB; tries++) {
-		if (tries > 0)
-			nanosleep(&pause, NULL);
-		rc = db_row(ctx, &once_find_sql, &result_record, &ignored,
-		    ARGS(arg_bytes(ctx->db->tx_key, ONCE_BYTES)));
+	clock_gettime(CLOCK_MONOTONIC, &begun);
+	for (;;) {
+		rc = connection_run(ctx, "SET SESSION wsrep_sync_wait = 1");
+		if (rc == RC_OK)
+			rc = db_row(ctx, &once_find_sql, &result_record, &ignored,
+			    ARGS(arg_bytes(ctx->db->tx_key, ONCE_BYTES)));
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		if (rc != RC_DB || now.tv_sec - begun.tv_sec >= SETTLE_SECONDS)
+			break;
+		nanosleep(&pause, NULL);
 	}
 	log_line(LOG_WARN, "tx.uncertain", "outcome",
 	    rc == RC_OK          ? "committed"
 	    : rc == RC_NOT_FOUND ? "not"
 				 : "unknown",
 	    NULL);
+	if (rc == RC_OK || rc == RC_NOT_FOUND)
+		connection_close(ctx->db); /* with its session's settings */
 	if (rc != RC_NOT_FOUND)
 		return rc;
 	ctx->tx_retry = true;

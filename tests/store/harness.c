@@ -260,6 +260,8 @@ test_actor(struct ctx *ctx, int64_t account_id, const char *staff_no, uint32_t r
 	ctx->actor = (struct actor){ account_id, staff_no, "Test Person", roles, "" };
 }
 
+static MYSQL_RES *query(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
+
 static MYSQL_RES *
 query(const char *format, va_list args)
 {
