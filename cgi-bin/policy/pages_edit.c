@@ -24,26 +24,11 @@ static const struct form_field edit_fields[] = {
 	{ .field = FIELD(edit_form, TEXT, value), .label = "policy.field.value", .max = 60 },
 	{ .field = FIELD(edit_form, TEXT, since), .label = "policy.field.since", .max = 20 },
 	{ .field = FIELD(edit_form, TEXT, reason), .label = "policy.field.reason", .max = 300 },
-	{ .field = { "bound[]", FIELD_TEXT, offsetof(struct edit_form, bound) },
-	    .label = "policy.field.bound",
-	    .max = 30,
-	    .many = true },
-	{ .field = { "include[]", FIELD_TEXT, offsetof(struct edit_form, include) },
-	    .label = "policy.field.include",
-	    .max = 1,
-	    .many = true },
-	{ .field = { "step[]", FIELD_TEXT, offsetof(struct edit_form, step) },
-	    .label = "policy.field.step",
-	    .max = 30,
-	    .many = true },
-	{ .field = { "label[]", FIELD_TEXT, offsetof(struct edit_form, label) },
-	    .label = "policy.field.label",
-	    .max = 30,
-	    .many = true },
-	{ .field = { "colour[]", FIELD_TEXT, offsetof(struct edit_form, colour) },
-	    .label = "policy.field.colour",
-	    .max = 1,
-	    .many = true },
+	{ .field = FIELD(edit_form, TEXT, bound), .label = "policy.field.bound", .max = 30, .many = true },
+	{ .field = FIELD(edit_form, TEXT, include), .label = "policy.field.include", .max = 1, .many = true },
+	{ .field = FIELD(edit_form, TEXT, step), .label = "policy.field.step", .max = 30, .many = true },
+	{ .field = FIELD(edit_form, TEXT, label), .label = "policy.field.label", .max = 30, .many = true },
+	{ .field = FIELD(edit_form, TEXT, colour), .label = "policy.field.colour", .max = 1, .many = true },
 };
 
 /* What was typed, row by row; rows without a value are left out. */
@@ -311,18 +296,17 @@ band_propose(struct req *req, const struct policy_key *key, const struct edit_fo
 	typed_read(&req->http, &typed);
 	refusal = steps_parse(key, &typed, steps, &count, &row);
 	if (refusal != NULL)
-		return form_error(req, "step[]", "policy.refused.row",
-		    arena_printf(req->ctx.arena, "%zu", row), arena_printf(req->ctx.arena, "@%s", refusal),
-		    NULL);
+		return form_error(req, "step", "policy.refused.row", arena_printf(req->ctx.arena, "%zu", row),
+		    arena_printf(req->ctx.arena, "@%s", refusal), NULL);
 	refusal = band_refusal(&limits, steps, count);
 	if (refusal != NULL)
-		return form_error(req, "step[]", refusal, value_words(req, key->value_unit, key->least, ""),
+		return form_error(req, "step", refusal, value_words(req, key->value_unit, key->least, ""),
 		    value_words(req, key->value_unit, key->most, ""), NULL);
 	if (strcmp(form->act, "preview") == 0)
 		return preview_redirect(req, form, &typed, true);
 	rc = policy_propose_band(&req->ctx, key->policy_key, steps, count, since, form->reason);
 	if (rc == RC_INVALID)
-		return form_error(req, "step[]", req->ctx.reason.key, NULL);
+		return form_error(req, "step", req->ctx.reason.key, NULL);
 	return rc;
 }
 
