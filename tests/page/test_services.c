@@ -100,6 +100,9 @@ test_band(void **state)
 	const struct page *page;
 
 	(void)state;
+	/* three members, of whom one moves up when the bound comes down to 800 */
+	for (int i = 0; i < 3; i++)
+		test_sql("UPDATE member SET spent_fen = %d WHERE id = %" PRId64, i == 0 ? 90000 : 1000, test_member());
 	page = assert_page(page_post(first, edit,
 			       "act=propose&since=&reason=trial" STEP("", "1", "180", "a")
 				   STEP("2000", "1", "90", "b") STEP("1000", "1", "60", "c")),
@@ -112,6 +115,8 @@ test_band(void **state)
 	page = assert_page(page_get(first, page_header(page, "Location")), 200);
 	assert_true(page_has(page, "800.01"));
 	assert_true(page_has(page, "b (90"));
+	assert_true(page_has(page, "<td class=\"num\">3</td><td class=\"num b\">2</td>"));
+	assert_true(page_has(page, "<td class=\"num\">0</td><td class=\"num b\">1</td>"));
 	assert_page(page_post(first, edit,
 			"act=propose&since=2026-12-01+00%3A00&reason=trial" STEP("", "1", "180", "a")
 			    STEP("800", "0", "90", "b%3Cscript%3E")),
