@@ -207,7 +207,9 @@ works_keep(struct ctx *ctx)
 	}
 }
 
-/* Start what is due, in the order of the table; returns how many are left to do. */
+#define NO_DATABASE SIZE_MAX
+
+/* Start what is due, in the order of the table; returns how many are left to do, or NO_DATABASE. */
 static size_t
 works_claim(struct ctx *ctx, bool once)
 {
@@ -216,7 +218,7 @@ works_claim(struct ctx *ctx, bool once)
 	size_t i, j, left = 0;
 
 	if (job_list(ctx, &rows) != RC_OK)
-		return once ? 0 : 1;
+		return NO_DATABASE;
 	row = rows.items;
 	for (i = 0; i < work_count; i++) {
 		if (works[i].pid > 0 || (once && works[i].ran))
@@ -245,10 +247,11 @@ signal_works(int signal)
 			kill(works[i].pid, signal);
 }
 
-static void
+/* The exit status: 1 if --once met no database. */
+static int
 loop(struct ctx *ctx, const sigset_t *signals, bool once)
 {
-	struct timespec pause = { 0, POLL_MS * 1000000L };
+	const struct timespec pause = { 0, POLL_MS * 1000000L }, patience = { 2, 0 };
 	int64_t stopped_at = 0;
 	size_t left;
 	int signal;
@@ -258,9 +261,11 @@ loop(struct ctx *ctx, const sigset_t *signals, bool once)
 		works_reap(ctx);
 		works_keep(ctx);
 		left = stopping ? 0 : works_claim(ctx, once);
+		if (once && left == NO_DATABASE)
+			return 1;
 		if (works_running() == 0 && (stopping || (once && left == 0)))
-			return;
-		signal = sigtimedwait(signals, NULL, &pause);
+			return 0;
+		signal = sigtimedwait(signals, NULL, left == NO_DATABASE ? &patience : &pause);
 		if ((signal == SIGTERM || signal == SIGINT) && !stopping) {
 			stopping = 1;
 			stopped_at = ctx->now;
@@ -282,7 +287,7 @@ main(int argc, char **argv)
 	struct ctx ctx;
 	bool once = false;
 	size_t i;
-	int arg;
+	int arg, status;
 
 	if (sodium_init() < 0)
 		return 1;
@@ -307,9 +312,9 @@ main(int argc, char **argv)
 	ctx = context("jobs");
 	log_request("jobs");
 	log_line(LOG_INFO, "jobs.started", "owner", owner, "jobs", log_count((long long)work_count), NULL);
-	loop(&ctx, &signals, once);
+	status = loop(&ctx, &signals, once);
 	log_line(LOG_INFO, "jobs.ended", NULL);
 	db_free(ctx.db);
 	arena_free(ctx.arena);
-	return 0;
+	return status;
 }

@@ -31,8 +31,8 @@ static void
 commands_print(const struct command *command)
 {
 	for (; command && command->name; command++)
-		printf(
-		    "  %-24s %-40s %s\n", command->name, command->usage ? command->usage : "", command->help);
+		printf("  %s%s%s\n        %s\n", command->name, command->usage && *command->usage ? " " : "",
+		    command->usage ? command->usage : "", command->help);
 }
 
 static int

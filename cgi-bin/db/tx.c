@@ -218,12 +218,17 @@ tx_end(struct ctx *ctx, enum rc rc)
 bool
 tx_again(struct ctx *ctx, enum rc rc)
 {
+	/* up to 4, 12, 36, 108, 324 ms: the later ones outlast whoever holds a lock on a busy machine */
 	struct timespec pause = { 0, 0 };
+	uint32_t most = 4000000;
+	unsigned i;
 
 	if (rc == RC_OK || !ctx->tx_retry)
 		return false;
+	for (i = 0; i < ctx->tx_tries; i++)
+		most *= 3;
 	ctx->tx_tries++;
-	pause.tv_nsec = 1000000 + (long)randombytes_uniform(4000000u << (ctx->tx_tries - 1));
+	pause.tv_nsec = (long)(1000000 + randombytes_uniform(most));
 	nanosleep(&pause, NULL);
 	ctx->reason = (struct reason){ 0 };
 	return true;

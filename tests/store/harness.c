@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PROGRAM_SECONDS 240
+#define PROGRAM_SECONDS 600
 
 static char folder[200], config_path[240], server_socket[240], database[40];
 static pid_t server, owner;

@@ -168,7 +168,7 @@ cross(int64_t first, int64_t second, int times)
 
 	for (i = 0; i < times && rc == RC_OK; i++) {
 		tries = 0;
-		usleep((useconds_t)(random() % 4000));
+		usleep((useconds_t)(random() % 8000));
 		do {
 			rc = tx_begin(ctx);
 			if (rc == RC_OK)
@@ -190,7 +190,7 @@ cross(int64_t first, int64_t second, int times)
 static void
 test_deadlock(void **state)
 {
-	enum { TIMES = 150 };
+	enum { TIMES = 80 };
 	pid_t child;
 	int status = 0, deadlocks;
 
