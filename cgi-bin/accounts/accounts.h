@@ -89,8 +89,8 @@ enum rc account_login(
 enum rc account_reauth(struct ctx *ctx, const unsigned char token_hash[TOKEN_HASH_SIZE], const char *password,
     const char *address, unsigned char token[TOKEN_SIZE]) MUST_CHECK;
 enum rc account_logout(struct ctx *ctx, const unsigned char token_hash[TOKEN_HASH_SIZE]) MUST_CHECK;
-enum rc account_set_lang(struct ctx *ctx, int64_t lang) MUST_CHECK;
-enum rc account_set_theme(struct ctx *ctx, int64_t theme) MUST_CHECK;
+/* account_set_look(): language and colours of the actor's pages (enum lang, enum theme of web/req.h). */
+enum rc account_set_look(struct ctx *ctx, int64_t lang, int64_t theme) MUST_CHECK;
 
 /* account_create(): `fresh` has staff_no, login, name, roles, denied, must_change; RC_INVALID with ctx->reason, RC_CONFLICT
  * if staff number or login are taken. account_disable(): ends its sessions at once. account_enable(). account_reset(): a new

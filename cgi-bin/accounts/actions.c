@@ -224,28 +224,14 @@ account_logout(struct ctx *ctx, const unsigned char token_hash[TOKEN_HASH_SIZE])
 
 /* How a page looks to its reader changes nothing of the business: no audit row. */
 enum rc
-account_set_lang(struct ctx *ctx, int64_t lang)
+account_set_look(struct ctx *ctx, int64_t lang, int64_t theme)
 {
 	enum rc rc;
 
 	do {
 		rc = tx_begin(ctx);
 		if (rc == RC_OK)
-			rc = account_save_lang(ctx, ctx->actor.account_id, lang);
-		rc = tx_end(ctx, rc);
-	} while (tx_again(ctx, rc));
-	return rc;
-}
-
-enum rc
-account_set_theme(struct ctx *ctx, int64_t theme)
-{
-	enum rc rc;
-
-	do {
-		rc = tx_begin(ctx);
-		if (rc == RC_OK)
-			rc = account_save_theme(ctx, ctx->actor.account_id, theme);
+			rc = account_save_look(ctx, ctx->actor.account_id, lang, theme);
 		rc = tx_end(ctx, rc);
 	} while (tx_again(ctx, rc));
 	return rc;

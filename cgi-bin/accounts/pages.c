@@ -136,18 +136,22 @@ static const struct form_field preferences_fields[] = {
 	{ .field = FIELD(preferences_form, TEXT, back), .label = "ui.back", .max = 2000 },
 };
 
-/* POST /preferences: language or theme, one of them: two changes would be two transactions */
+/* POST /preferences: language, theme, or both in one transaction */
 static enum rc
 preferences_post(struct req *req)
 {
 	struct preferences_form form;
+	int64_t lang = req->session.lang, theme = req->session.theme;
 	enum rc rc = form_parse(req, preferences_fields, &form);
 
-	if (rc == RC_OK && *form.lang)
-		rc = account_set_lang(&req->ctx, lang_find(form.lang));
-	for (int64_t theme = 0; rc == RC_OK && !*form.lang && theme_choices[theme]; theme++)
-		if (!strcmp(form.theme, theme_choices[theme]))
-			rc = account_set_theme(&req->ctx, theme);
+	if (rc != RC_OK)
+		return rc;
+	if (*form.lang)
+		lang = lang_find(form.lang);
+	for (int64_t i = 0; theme_choices[i]; i++)
+		if (!strcmp(form.theme, theme_choices[i]))
+			theme = i;
+	rc = account_set_look(&req->ctx, lang, theme);
 	if (rc != RC_OK)
 		return rc;
 	return redirect(req, "%s", next_path(form.back));

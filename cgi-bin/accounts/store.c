@@ -131,20 +131,11 @@ account_save_login(struct ctx *ctx, int64_t id)
 	return db_exec(ctx, &account_login_at_sql, ARGS(arg_int(ctx->now), arg_int(id)));
 }
 
-SQL(account_lang_sql, "UPDATE account SET lang = ? WHERE id = ?",
-    .samples = "SELECT 0, MAX(id) FROM account UNION ALL SELECT 0, 0");
+SQL(account_look_sql, "UPDATE account SET lang = ?, theme = ? WHERE id = ?",
+    .samples = "SELECT 0, 0, MAX(id) FROM account UNION ALL SELECT 0, 0, 0");
 
 enum rc
-account_save_lang(struct ctx *ctx, int64_t id, int64_t lang)
+account_save_look(struct ctx *ctx, int64_t id, int64_t lang, int64_t theme)
 {
-	return db_exec(ctx, &account_lang_sql, ARGS(arg_int(lang), arg_int(id)));
-}
-
-SQL(account_theme_sql, "UPDATE account SET theme = ? WHERE id = ?",
-    .samples = "SELECT 0, MAX(id) FROM account UNION ALL SELECT 0, 0");
-
-enum rc
-account_save_theme(struct ctx *ctx, int64_t id, int64_t theme)
-{
-	return db_exec(ctx, &account_theme_sql, ARGS(arg_int(theme), arg_int(id)));
+	return db_exec(ctx, &account_look_sql, ARGS(arg_int(lang), arg_int(theme), arg_int(id)));
 }

@@ -12,7 +12,6 @@ enum rc account_save_password(struct ctx *ctx, int64_t id, const char *hash, boo
 /* account_save_rehash(): the same password with today's parameters, unless it was changed meanwhile. */
 enum rc account_save_rehash(struct ctx *ctx, int64_t id, const char *before, const char *after) MUST_CHECK;
 enum rc account_save_login(struct ctx *ctx, int64_t id) MUST_CHECK;
-enum rc account_save_lang(struct ctx *ctx, int64_t id, int64_t lang) MUST_CHECK;
-enum rc account_save_theme(struct ctx *ctx, int64_t id, int64_t theme) MUST_CHECK;
+enum rc account_save_look(struct ctx *ctx, int64_t id, int64_t lang, int64_t theme) MUST_CHECK;
 
 #endif
