@@ -332,7 +332,8 @@ fault_try(struct subject *subject, const struct wanted *wanted, long at)
 		fail_msg("allocation %ld: half-written: rows added: %s; wanted: %s", at, added, wanted->rows);
 	if (!posts)
 		return;
-	if (route_case_find("POST", subject->route->path)->ends_session)
+	/* a wrong password is one more attempt each time; who has logged out cannot ask again */
+	if (wanted->page->status != 303 || route_case_find("POST", subject->route->path)->ends_session)
 		return;
 	/* asked again with the same once-key: done now, or done already, but once */
 	page = ask(subject);
