@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Every kind of page in English, once, as the first role that reaches it: as test_pages.
+import { login, nu, ok, run, test } from './harness.mjs';
+import { logins } from './crawl.mjs';
+import { html, speak, walk } from './walk.mjs';
+
+const english = new Set();
+for (const { name, password } of logins())
+	test(`${name}: every page that no role before saw, en`, async (open) => {
+		const page = await open({ lang: 'en' });
+		await login(page, name, password);
+		await speak(page, 'en');
+		const { problems } = await walk(page, 'en', name, english);
+		await speak(page, 'zh-CN');
+		ok(!problems.length, problems.join('\n'));
+	});
+
+test('the Nu checker finds nothing on any of them', async () => {
+	ok(Object.keys(html).length > 10, 'pages were gathered');
+	const found = nu(html);
+	ok(!found.length, found.slice(0, 40).join('\n'));
+});
+
+await run();
