@@ -4,6 +4,7 @@
 #include "orders/pages.h"
 #include "accounts/accounts.h"
 #include "base/clock.h"
+#include "orders/commands.h"
 #include "orders/jobs.h"
 #include "orders/sheet.h"
 #include "policy/policy.h"
@@ -89,6 +90,7 @@ const struct feature orders_feature = { .name = "orders",
 	.rights = order_rights,
 	.nav = order_nav,
 	.jobs = order_jobs,
+	.commands = order_commands,
 	.counts = orders_counts,
 	.kinds = order_kinds };
 
