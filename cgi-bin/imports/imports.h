@@ -40,7 +40,7 @@ struct cell {
 #define COLUMNS_MOST 24
 
 /* What can be imported. `apply` gets `count` rows of `column_count` cells; it runs inside the batch's transaction. `resolve`
- * runs before it, outside of any transaction, for look-ups that may add (regions); NULL where there are none. */
+ * runs before it, once in a transaction of its own and once outside, for look-ups that may add (regions); NULL where there are none. */
 struct entity {
 	const char *name; /* "orders" */
 	const struct column *columns;

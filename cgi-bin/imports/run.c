@@ -280,6 +280,23 @@ zoned_read(struct import *import, struct csv *csv, struct batch *batch)
 	return rc;
 }
 
+/* Look-ups that may add come first, all of a batch in one transaction, so that a thousand new places are one commit; then
+ * once more outside of it, where what is found may be kept for the next batch. */
+static enum rc
+batch_resolve(struct import *import, const struct batch *batch)
+{
+	struct ctx *ctx = &import->ctx;
+	enum rc rc;
+
+	do {
+		rc = tx_begin(ctx);
+		if (rc == RC_OK)
+			rc = import->entity->resolve(ctx, batch->cells, batch->count);
+		rc = tx_end(ctx, rc);
+	} while (tx_again(ctx, rc));
+	return rc == RC_OK ? import->entity->resolve(ctx, batch->cells, batch->count) : rc;
+}
+
 static enum rc
 batches_run(struct import *import)
 {
@@ -292,7 +309,7 @@ batches_run(struct import *import)
 		import->ctx.now = clock_now();
 		rc = zoned_read(import, csv, &batch);
 		if (rc == RC_OK && import->entity->resolve && !import->run->dry_run)
-			rc = import->entity->resolve(&import->ctx, batch.cells, batch.count);
+			rc = batch_resolve(import, &batch);
 		if (rc == RC_OK)
 			rc = import->run->dry_run ? batch_try(import, &batch) : batch_commit(import, &batch);
 		if (rc != RC_OK)
