@@ -185,7 +185,7 @@ answer_send(struct connection *connection, struct arena *arena, const struct res
 	size_t body_length = connection->head_only ? 0 : out->body.length;
 
 	if (out->streamed) {
-		if (connection->fcgi != NULL)
+		if (connection->fcgi != NULL && !out->cut)
 			records_send(connection, NULL, 0, NULL, 0, true);
 		return;
 	}

@@ -19,6 +19,8 @@ struct response {
 	void *stream_self;
 	bool streamed;
 	bool
+	    cut; /* a streamed answer broke off: the connection closes without its end, so that nobody takes it for whole */
+	bool
 	    https; /* of the request: HSTS is sent over TLS only. Set by who answers; response_clear keeps it */
 };
 

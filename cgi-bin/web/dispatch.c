@@ -290,8 +290,10 @@ request_answer(struct req *req, struct arena *arena, const struct source *source
 	if (req->http.method == POST && !post_open(req))
 		return;
 	rc = req->route->handler(req);
-	if (req->out.streamed)
+	if (req->out.streamed) {
+		req->out.cut = rc != RC_OK;
 		return;
+	}
 	if (req->http.method == POST)
 		post_answer(req, rc);
 	else

@@ -259,5 +259,5 @@ list_export(struct req *req, struct list_query *query)
 		    LOG_WARN, "export.ended", "list", run.list->name, "rows", rows, "rc", rc_name(rc), NULL);
 	if (export_record(&run, "list.exported", rows) != RC_OK)
 		log_line(LOG_ERROR, "export.record", "list", run.list->name, "rows", rows, NULL);
-	return req->out.streamed ? RC_OK : rc;
+	return rc;
 }

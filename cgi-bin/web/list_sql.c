@@ -401,9 +401,8 @@ list_sql_few(const struct list_terms *terms, size_t driver, const char *index, s
 	from_add(&text, index, true);
 	fixed_add(&text);
 	filters_add(&text, UINT32_C(1) << driver);
+	place_add(&text, text.sort->column, text.list->key);
 	buf_printf(&text.sql, " LIMIT %zu) u", limit);
-	text.condition = false;
-	place_add(&text, sort, "list_key");
 	order_add(&text, sort, "list_key");
 	return text_end(&text);
 }
