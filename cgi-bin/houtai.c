@@ -178,6 +178,17 @@ stream_send(void *self, const void *data, size_t length)
 	return connection->broken ? RC_INTERNAL : RC_OK;
 }
 
+/* To nginx, a mere close of the connection is the end of the answer. A record of no known version makes it close the client's
+ * connection without the last chunk, so that a download shows as failed. */
+static void
+answer_cut(struct connection *connection)
+{
+	unsigned char record[RECORD_HEAD] = { 0 };
+	struct iovec part = { record, sizeof record };
+
+	write_all(connection, &part, 1);
+}
+
 static void
 answer_send(struct connection *connection, struct arena *arena, const struct response *out)
 {
@@ -185,7 +196,9 @@ answer_send(struct connection *connection, struct arena *arena, const struct res
 	size_t body_length = connection->head_only ? 0 : out->body.length;
 
 	if (out->streamed) {
-		if (connection->fcgi != NULL && !out->cut)
+		if (connection->fcgi != NULL && out->cut)
+			answer_cut(connection);
+		else if (connection->fcgi != NULL)
 			records_send(connection, NULL, 0, NULL, 0, true);
 		return;
 	}
