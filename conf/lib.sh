@@ -118,7 +118,7 @@ database_make() {
 		return 0
 	fi
 	rm -rf "$var/mariadb.new"
-	mariadb-install-db --no-defaults --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
+	TMPDIR="$var/tmp" mariadb-install-db --no-defaults --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
 		--skip-test-db --user="$(id -un)" --datadir="$var/mariadb.new" >"$var/log/install-db.log" 2>&1 ||
 		fail "MariaDB's data directory could not be made: $(tail -n 1 "$var/log/install-db.log")"
 	: >"$var/mariadb.new/houtai-made"

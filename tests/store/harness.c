@@ -70,6 +70,8 @@ server_start(void)
 		"--innodb-log-file-size=32M", "--max-connections=60", NULL };
 	int status = 0;
 
+	/* a temporary directory of its own: a MariaDB that starts removes what looks like left over by another */
+	setenv("TMPDIR", folder, 1);
 	snprintf(data, sizeof(data), "--datadir=%s/data", folder);
 	snprintf(socket_option, sizeof(socket_option), "--socket=%s", server_socket);
 	snprintf(pid_file, sizeof(pid_file), "--pid-file=%s/pid", folder);
