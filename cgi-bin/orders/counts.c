@@ -72,9 +72,9 @@ parked_counts(struct ctx *ctx, struct module_counts *counts)
 {
 	*counts = (struct module_counts){ .module = "orders.parked",
 		.label = "nav.orders.parked",
-		.overdue_path = "/orders/confirm?parked[]=1",
-		.today_path = "/orders/confirm?parked[]=1",
-		.later_path = "/orders/confirm?parked[]=1",
+		.overdue_path = "/orders/confirm?parked%5B%5D=1",
+		.today_path = "/orders/confirm?parked%5B%5D=1",
+		.later_path = "/orders/confirm?parked%5B%5D=1",
 		.rule = "@orders.rule.parked" };
 	return db_int(ctx, &queue_parked_sql, &counts->today, NO_ARGS);
 }

@@ -73,7 +73,7 @@ static const struct route order_routes[] = {
 
 static const struct nav order_nav[] = {
 	{ NAV_ORDERS, 10, "nav.orders.queue", "/orders/confirm", &RIGHT_ORDER_SEE, "orders.queue" },
-	{ NAV_ORDERS, 15, "nav.orders.parked", "/orders/confirm?parked[]=1", &RIGHT_ORDER_CONFIRM,
+	{ NAV_ORDERS, 15, "nav.orders.parked", "/orders/confirm?parked%5B%5D=1", &RIGHT_ORDER_CONFIRM,
 	    "orders.parked" },
 	{ NAV_ORDERS, 20, "nav.orders.all", "/orders", &RIGHT_ORDER_SEE, NULL },
 	{ NAV_ORDERS, 25, "nav.orders.new", "/orders/new", &RIGHT_ORDER_PLACE, NULL },
