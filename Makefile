@@ -126,15 +126,18 @@ $(B)/tests/store/%: $(B)/o/tests/store/%.o $(call object,$(call helpers,store)) 
 $(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page) $(call helpers,store)) $(SHARED_OBJECTS) | $(B)/houtai
 	@mkdir -p $(@D)
 	$(link)
-# Failed allocations: the requests of the page tests, and a shim before the program's allocator.
-$(B)/fault/allocations: $(B)/o/tests/fault/allocations.o $(call object,$(call helpers,page) $(call helpers,store)) \
-		$(SHARED_OBJECTS) | $(B)/houtai $(B)/fault/failalloc.so
+# Faults at every place: the requests of the page tests, and shims before the program's allocator and its database library.
+$(B)/fault/routes: $(B)/o/tests/fault/routes.o $(call object,$(call helpers,page) $(call helpers,store)) \
+		$(SHARED_OBJECTS) | $(B)/houtai $(B)/fault/failalloc.so $(B)/fault/dberror.so
 	@mkdir -p $(@D)
 	$(link)
-$(B)/fault/allocations: LDLIBS += -lcmocka
+$(B)/fault/routes: LDLIBS += -lcmocka
 $(B)/fault/failalloc.so: tests/fault/failalloc.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 $(WARN) -shared -fPIC -O1 -fno-builtin -o $@ $< -ldl
+$(B)/fault/dberror.so: tests/fault/dberror.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -Wall -Wextra -Werror -shared -fPIC -O1 -isystem /usr/include/mariadb -o $@ $< -ldl
 # What pages are measured against: the worker with its answer and, for replay, its statements recorded.
 BENCH_WRAPPED := dispatch_serve db_row db_rows db_int
 $(B)/bench/%: LDFLAGS += $(foreach name,$(BENCH_WRAPPED),-Wl,--wrap=$(name))

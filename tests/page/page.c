@@ -111,7 +111,7 @@ account_password(const struct visitor *visitor, const char *password)
 /* ---- running ---- */
 
 struct run {
-	const char *env[24];
+	const char *env[32];
 	size_t env_count;
 };
 
@@ -151,6 +151,10 @@ env_make(struct run *run, const char *method, const char *target, const char *ty
 	env_add(run, "LD_PRELOAD", getenv("LD_PRELOAD"));
 	env_add(run, "FAILALLOC_AT", getenv("FAILALLOC_AT"));
 	env_add(run, "FAILALLOC_LOG", getenv("FAILALLOC_LOG"));
+	env_add(run, "DBERROR_AT", getenv("DBERROR_AT"));
+	env_add(run, "DBERROR_CODE", getenv("DBERROR_CODE"));
+	env_add(run, "DBERROR_AFTER", getenv("DBERROR_AFTER"));
+	env_add(run, "DBERROR_LOG", getenv("DBERROR_LOG"));
 }
 
 static pid_t

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Failed allocation at every place of every route: the worker ends or answers with an error, nothing is half-written, no
- * wrong page goes out. A place is a chain of calls that allocates; each is tried once. Requests are those of tests/page.
- *	allocations [METHOD PATH]	one route only
- * Not under a sanitizer: failalloc.so stands between the program and its allocator. */
+/* A fault at every place of every route: the worker ends or answers with an error, nothing is half-written, no wrong page goes
+ * out; the same form asked again is done, and done once. Requests are those of tests/page.
+ *	routes FAULT [METHOD PATH]	one route only
+ * FAULT is alloc: an allocation fails, once for each chain of calls that allocates; or an error of MariaDB at each prepare,
+ * execute, fetch, query and COMMIT: 1205, 1213, 1047, 2013, or 2013after (COMMIT done, its answer lost).
+ * Not under a sanitizer: the shims stand between the program and its libraries. */
 #include "page/page.h"
 #include "web/feature.h"
 #include <signal.h>
@@ -13,7 +15,8 @@
 
 #define PLACES 65536 /* of the hash table of places tried */
 /* Tables that are no one's work: sessions, throttles, and uploads that no record uses yet (a job removes them). */
-#define TABLES_LEFT "'session', 'login_throttle', 'file', 'file_chunk', 'file_upload'"
+#define TABLES_LEFT                                                                                          \
+	"'session', 'login_throttle', 'file', 'file_chunk', 'file_upload', 'list_count', 'order_day'"
 
 struct subject {
 	const struct route *route;
@@ -100,25 +103,40 @@ subject_make(struct subject *subject, const struct route *route)
 	subject->once = text_format("%08x%08x%08x%08x", 0xfa11a110u, (unsigned)getpid(), 1u, ++number);
 }
 
-/* ---- the shim ---- */
+/* ---- the shims ---- */
+
+static const char *fault; /* "alloc", or the error */
+
+static bool
+allocating(void)
+{
+	return strcmp(fault, "alloc") == 0;
+}
 
 static void
 shim_set(long at)
 {
-	setenv("LD_PRELOAD",
-	    text_format("%s/fault/failalloc.so", getenv("HOUTAI_BUILD") ? getenv("HOUTAI_BUILD") : "build"),
-	    1);
-	setenv("FAILALLOC_AT", text_format("%ld", at), 1);
-	setenv("FAILALLOC_LOG", log_path, 1);
+	const char *build = getenv("HOUTAI_BUILD") ? getenv("HOUTAI_BUILD") : "build";
+	const char *prefix = allocating() ? "FAILALLOC" : "DBERROR";
+
+	setenv("LD_PRELOAD", text_format("%s/fault/%s.so", build, allocating() ? "failalloc" : "dberror"), 1);
+	setenv(text_format("%s_AT", prefix), text_format("%ld", at), 1);
+	setenv(text_format("%s_LOG", prefix), log_path, 1);
+	if (!allocating())
+		setenv("DBERROR_CODE", text_format("%.4s", fault), 1);
+	if (strstr(fault, "after"))
+		setenv("DBERROR_AFTER", "1", 1);
 	unlink(log_path);
 }
 
 static void
 shim_clear(void)
 {
-	unsetenv("LD_PRELOAD");
-	unsetenv("FAILALLOC_AT");
-	unsetenv("FAILALLOC_LOG");
+	static const char *const names[] = { "LD_PRELOAD", "FAILALLOC_AT", "FAILALLOC_LOG", "DBERROR_AT",
+		"DBERROR_LOG", "DBERROR_CODE", "DBERROR_AFTER" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		unsetenv(names[i]);
 }
 
 static bool
@@ -134,6 +152,27 @@ place_new(unsigned long place)
 	tried[slot] = place;
 	tried_count++;
 	return true;
+}
+
+/* Every call to MariaDB; only its COMMITs where the fault comes after them. */
+static const long *
+calls_read(long *all)
+{
+	FILE *file = fopen(log_path, "re");
+	long *numbers = calloc(PLACES, sizeof(*numbers));
+	size_t count = 0;
+	char line[128];
+
+	*all = 0;
+	if (!file || !numbers)
+		fail_msg("no log of calls: is build/fault/dberror.so there?");
+	while (fgets(line, sizeof(line), file) && count < PLACES - 1) {
+		++*all;
+		if (!strstr(fault, "after") || strncmp(line, "commit", 6) == 0)
+			numbers[count++] = *all;
+	}
+	fclose(file);
+	return numbers;
 }
 
 /* The allocations at places not tried yet, from the shim's log: numbers, ended by 0. `*all`: how many there were. */
@@ -211,6 +250,20 @@ found_by(const char *prepared)
 {
 	test_sql("EXECUTE %s", prepared);
 	return text_format("%s", test_word("SELECT COALESCE(@found, '')"));
+}
+
+/* Counters spread over shards that are drawn, so their rows say little; what they sum up to says how far they are from the rows
+ * they count. A request must not change that. */
+static int64_t
+drift(void)
+{
+	return test_number("SELECT (SELECT COALESCE(SUM(row_count * (value + 7)), 0) FROM list_count WHERE "
+			   "list = 'orders'"
+			   " AND dimension = 'state') - (SELECT COALESCE(SUM(state + 7), 0) FROM orders)") *
+		   1000000 +
+	       test_number("SELECT (SELECT COALESCE(SUM(row_count), 0) FROM list_count WHERE list = "
+			   "'orders.queue' AND"
+			   " dimension = '') - (SELECT COUNT(*) FROM order_queue)");
 }
 
 /* ---- answers ---- */
@@ -314,9 +367,11 @@ fault_try(struct subject *subject, const struct wanted *wanted, long at)
 	const char *contents, *wrong, *added;
 	const struct page *page;
 	bool posts = subject->route->method == POST;
+	int64_t apart;
 
 	if (posts)
 		subject_make(subject, subject->route);
+	apart = drift();
 	test_sql("EXECUTE rows_note");
 	contents = found_by("contents_of");
 	shim_set(at);
@@ -325,11 +380,14 @@ fault_try(struct subject *subject, const struct wanted *wanted, long at)
 	wrong = answer_wrong(page, wanted);
 	if (wrong) {
 		print_error("%s\n%.2000s\n%s", page->head, page->body, log_text());
-		fail_msg("allocation %ld: %s", at, wrong);
+		fail_msg("%s at %ld: %s", fault, at, wrong);
 	}
 	added = found_by("rows_compare");
 	if (strcmp(added, wanted->rows) != 0 && strcmp(contents, found_by("contents_of")) != 0)
-		fail_msg("allocation %ld: half-written: rows added: %s; wanted: %s", at, added, wanted->rows);
+		fail_msg(
+		    "%s at %ld: half-written: rows added: %s; wanted: %s", fault, at, added, wanted->rows);
+	if (drift() != apart)
+		fail_msg("%s at %ld: counters no longer agree with the rows", fault, at);
 	if (!posts)
 		return;
 	/* a wrong password is one more attempt each time; who has logged out cannot ask again */
@@ -338,10 +396,11 @@ fault_try(struct subject *subject, const struct wanted *wanted, long at)
 	/* asked again with the same once-key: done now, or done already, but once */
 	page = ask(subject);
 	if (page->status != wanted->page->status || page->exit != 0)
-		fail_msg("allocation %ld: asked again: %d, not %d", at, page->status, wanted->page->status);
+		fail_msg("%s at %ld: asked again: %d, not %d", fault, at, page->status, wanted->page->status);
 	added = found_by("rows_compare");
 	if (strcmp(added, wanted->rows) != 0)
-		fail_msg("allocation %ld: asked again: rows added: %s; wanted: %s", at, added, wanted->rows);
+		fail_msg(
+		    "%s at %ld: asked again: rows added: %s; wanted: %s", fault, at, added, wanted->rows);
 }
 
 static void
@@ -372,17 +431,17 @@ test_route(void **state)
 		wanted.page = ask(&subject);
 		wanted.text = plain(wanted.page);
 	}
-	for (places = places_read(&all); places[count]; count++)
+	for (places = allocating() ? places_read(&all) : calls_read(&all); places[count]; count++)
 		fault_try(&subject, &wanted, places[count]);
-	print_message("# %s %s: %ld allocations, %ld places tried\n", method_name(subject.route),
-	    subject.route->path, all, count);
+	print_message("# %s %s: %s: %ld points, %ld tried\n", method_name(subject.route), subject.route->path,
+	    fault, all, count);
 }
 
 static bool
 route_wanted(const struct route *route, int argc, char **argv)
 {
 	return route_case_find(method_name(route), route->path) &&
-	       (argc < 3 || (!strcmp(argv[1], method_name(route)) && !strcmp(argv[2], route->path)));
+	       (argc < 4 || (!strcmp(argv[2], method_name(route)) && !strcmp(argv[3], route->path)));
 }
 
 int
@@ -392,21 +451,26 @@ main(int argc, char **argv)
 	size_t count = 0;
 	int failed;
 
-	snprintf(log_path, sizeof(log_path), "/tmp/houtai-failalloc-%d", (int)getpid());
+	if (argc < 2) {
+		fputs("usage: routes alloc|1205|1213|1047|2013|2013after [METHOD PATH]\n", stderr);
+		return 2;
+	}
+	fault = argv[1];
+	snprintf(log_path, sizeof(log_path), "%s/houtai-fault-%d",
+	    getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp", (int)getpid());
 	for (const struct feature *const *feature = features; *feature; feature++)
 		for (const struct route *route = (*feature)->routes; route && route->path; route++) {
 			char *name = NULL;
 
 			if (!route_wanted(route, argc, argv) || count == 1000)
 				continue;
-			if (asprintf(&name, "failed allocations of %s %s", method_name(route), route->path) <
-			    0)
+			if (asprintf(&name, "%s in %s %s", fault, method_name(route), route->path) < 0)
 				return 1;
 			tests[count++] = (struct CMUnitTest){ .name = name,
 				.test_func = test_route,
 				.initial_state = (void *)(uintptr_t)route };
 		}
-	failed = _cmocka_run_group_tests("failed allocations", tests, count, page_start, page_stop);
+	failed = _cmocka_run_group_tests(fault, tests, count, page_start, page_stop);
 	unlink(log_path);
 	return failed;
 }
