@@ -42,7 +42,7 @@ export function ok(value, what) {
 export function equal(got, wanted, what = '') {
 	ok(JSON.stringify(got) === JSON.stringify(wanted), `${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
 }
-export async function until(what, check, seconds = 10) {
+export async function until(what, check, seconds = 30) {
 	for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(20)) if (await check()) return;
 	throw new Error(`not within ${seconds} s: ${what}`);
 }

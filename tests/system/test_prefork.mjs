@@ -12,6 +12,7 @@ async function masterStart(workers = 2, program = houtai, settings = config) {
 	const master = start(program, ['--config', settings, '--socket', socket, '--workers', String(workers)]);
 	await until('the socket is there', () => master.over || fs.existsSync(socket));
 	ok(!master.over, `the master ended: ${master.output}`);
+	await until('its workers are there', () => childrenOf(master.pid).length === workers);
 	return { master, socket };
 }
 
