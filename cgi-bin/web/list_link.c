@@ -32,6 +32,7 @@ end_text(struct arena *arena, enum list_filter_kind kind, int64_t value)
 	return text;
 }
 
+/* Brackets are written as HTML wants them in an address: percent-encoded. */
 static void
 filters_add(struct buf *out, const struct list_query *query)
 {
@@ -44,7 +45,7 @@ filters_add(struct buf *out, const struct list_query *query)
 		const struct list_wanted *wanted = &query->wanted[i];
 
 		for (j = 0; j < wanted->count; j++)
-			pair_add(out, filter->name, "[]", wanted->chosen[j]->value);
+			pair_add(out, filter->name, "%5B%5D", wanted->chosen[j]->value);
 		if (wanted->text != NULL && *wanted->text != '\0' && !filter->search)
 			pair_add(out, filter->name, "", wanted->text);
 		if (wanted->has_from)
