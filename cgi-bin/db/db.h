@@ -34,7 +34,8 @@ enum rc db_ready(struct ctx *ctx) MUST_CHECK;
 enum rc db_exec(struct ctx *ctx, const struct sql *sql, const struct arg *args, size_t count) MUST_CHECK;
 int64_t db_changed(const struct ctx *ctx);
 int64_t db_insert_id(const struct ctx *ctx);
-/* db_exec_many(): the same change for `rows` rows of `per_row` values in one round trip (array binding). */
+/* db_exec_many(): the same change for `rows` rows of `per_row` values by array binding, a thousand rows or four MB a round
+ * trip; inside a transaction only. Each column's values are of one type, or NULL. */
 enum rc db_exec_many(
     struct ctx *ctx, const struct sql *sql, const struct arg *args, size_t per_row, size_t rows) MUST_CHECK;
 /* db_row(): exactly one row into `out`; RC_NOT_FOUND if there is none. */
