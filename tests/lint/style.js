@@ -3,7 +3,7 @@
 'use strict';
 const { filesFind, read, commentsBlank } = require('./files.js');
 
-const FILE_MOST = 550; // of the product; a test may list more cases
+const FILE_MOST = 600; // 500 is the aim; a test may list more cases
 const FUNCTION_MOST = 70; // lines of a body
 const CODE = /^(cgi-bin|tests)\/.*\.[ch]$/;
 const SCRIPTS = /^(tests\/.*\.(m?js|sh)|tests\/run|tests\/lint\/run|conf\/(run|install|lib\.sh)|Makefile)$/;

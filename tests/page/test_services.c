@@ -102,7 +102,8 @@ test_band(void **state)
 	(void)state;
 	/* three members, of whom one moves up when the bound comes down to 800 */
 	for (int i = 0; i < 3; i++)
-		test_sql("UPDATE member SET spent_fen = %d WHERE id = %" PRId64, i == 0 ? 90000 : 1000, test_member());
+		test_sql("UPDATE member SET spent_fen = %d WHERE id = %" PRId64, i == 0 ? 90000 : 1000,
+		    test_member());
 	page = assert_page(page_post(first, edit,
 			       "act=propose&since=&reason=trial" STEP("", "1", "180", "a")
 				   STEP("2000", "1", "90", "b") STEP("1000", "1", "60", "c")),
