@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An order placed by an agent for a customer (RULE ORD-5, ORD-6, ORD-8): number, rows, log, and the customer is told.
  * Not orders that come in by the thousand: import.c. */
+#include "accounts/accounts.h"
 #include "audit/audit.h"
 #include "base/clock.h"
 #include "base/money.h"
@@ -54,10 +55,17 @@ place_rows(struct ctx *ctx, struct order_change *change, const struct order_draf
 }
 
 static enum rc
-place_log(struct ctx *ctx, const struct order *order, const char *witness)
+place_log(struct ctx *ctx, const struct order *order, int64_t witness_id)
 {
 	struct diff diff = { .count = 0, .reason = order->note };
+	struct account account;
+	const char *witness = arena_printf(ctx->arena, "#%lld", (long long)witness_id);
+	enum rc rc = account_get(ctx, witness_id, &account);
 
+	if (rc == RC_OK)
+		witness = arena_printf(ctx->arena, "%s %s", account.name, account.staff_no);
+	else if (rc != RC_NOT_FOUND)
+		return rc;
 	diff_add(
 	    &diff, "orders.field.state", "", arena_printf(ctx->arena, "@%s", order_state_key(order->state)));
 	diff_add(&diff, "orders.field.total", "", money_text(ctx->arena, order->total_fen));
@@ -88,8 +96,7 @@ place_once(struct ctx *ctx, const struct order_draft *draft, int64_t witness_id,
 	if (rc == RC_OK)
 		rc = place_rows(ctx, &plan.change, draft, &member);
 	if (rc == RC_OK)
-		rc = place_log(
-		    ctx, &plan.change.after, arena_printf(ctx->arena, "#%lld", (long long)witness_id));
+		rc = place_log(ctx, &plan.change.after, witness_id);
 	if (rc == RC_OK)
 		rc = order_tell(ctx, &plan.change.after, "placed");
 	if (rc == RC_OK) {

@@ -136,8 +136,11 @@ actions_show(struct req *req, const struct order *order)
 	int64_t now = req->ctx.now;
 	enum rc rc;
 
-	rc = order_plan_confirm(order, actor, now, &plan);
-	action_show(req, "confirm", "orders.do.confirm", &RIGHT_ORDER_CONFIRM, rc, &plan);
+	/* what is behind the order already is not "not yet": only what may still come is shown */
+	if (order->state == ORDER_UNCONFIRMED_UNPAID) {
+		rc = order_plan_confirm(order, actor, now, &plan);
+		action_show(req, "confirm", "orders.do.confirm", &RIGHT_ORDER_CONFIRM, rc, &plan);
+	}
 	if (order->parked) {
 		rc = order_plan_unpark(order, &plan);
 		action_show(req, "unpark", "orders.do.unpark", &RIGHT_ORDER_PARK, rc, &plan);
@@ -145,12 +148,16 @@ actions_show(struct req *req, const struct order *order)
 		rc = order_plan_park(order, "-", &plan);
 		action_show(req, "park", "orders.do.park", &RIGHT_ORDER_PARK, rc, &plan);
 	}
-	rc = order_plan_pay(order, PAY_OTHER, order->total_fen - order->paid_fen, now, now, &plan);
-	action_show(req, "pay", "orders.do.pay", &RIGHT_ORDER_PAY, rc, &plan);
-	rc = order_plan_amend(order, order, now, "", now, &plan);
-	action_show(req, "amend", "orders.do.amend", &RIGHT_ORDER_AMEND, rc, &plan);
-	rc = order_plan_cancel(order, "-", true, now, &plan);
-	action_show(req, "cancel", "orders.do.cancel", &RIGHT_ORDER_CANCEL, rc, &plan);
+	if (order->state <= ORDER_CONFIRMED_UNPAID) {
+		rc = order_plan_pay(order, PAY_OTHER, order->total_fen - order->paid_fen, now, now, &plan);
+		action_show(req, "pay", "orders.do.pay", &RIGHT_ORDER_PAY, rc, &plan);
+	}
+	if (order->state <= ORDER_CONFIRMED_PAID) {
+		rc = order_plan_amend(order, order, now, "", now, &plan);
+		action_show(req, "amend", "orders.do.amend", &RIGHT_ORDER_AMEND, rc, &plan);
+		rc = order_plan_cancel(order, "-", true, now, &plan);
+		action_show(req, "cancel", "orders.do.cancel", &RIGHT_ORDER_CANCEL, rc, &plan);
+	}
 	if (may(req, &RIGHT_ORDER_PLACE))
 		view_set(
 		    req, "Can.again", arena_printf(req->ctx.arena, "/orders/new?from=%" PRId64, order->id));
