@@ -5,6 +5,7 @@
 #include "loyalty/loyalty.h"
 #include "orders/import.h"
 #include "orders/rules.h"
+#include "orders/share.h"
 #include "orders_help.h"
 
 #include <pthread.h>
@@ -290,6 +291,44 @@ placing_for_a_customer(void **state)
 	assert_counts();
 }
 
+/* RULE ORD-3: digits of a day per clerk, and a single order handed over to another. */
+static void
+sharing_digits_and_handing_over(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	int64_t one = test_account("DD0201", ROLE_CLERK), two = test_account("DD0202", ROLE_CLERK);
+	int64_t nobody = test_account("CW0203", ROLE_FINANCE), day = (TEST_NOW + 28800) / 86400, id,
+		queue[10], sum = 0;
+	int64_t owner[10] = { one, one, one, two, two, two, two, 0, 0, one };
+	struct order_clerk clerk;
+	int i;
+
+	(void)state;
+	assert_rc(share_queue(ctx, queue), RC_OK);
+	for (i = 0; i < 10; i++)
+		sum += queue[i];
+	assert_int_equal(sum, test_number("SELECT COUNT(*) FROM order_queue"));
+	assert_rc(share_set(ctx, day, owner), RC_OK);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM order_share WHERE day = %ld", (long)day), 8);
+	test_actor(ctx, two, "DD0202", ROLE_CLERK);
+	assert_string_equal(share_query(ctx), "digit[]=3&digit[]=4&digit[]=5&digit[]=6");
+	owner[3] = nobody;
+	assert_rc(share_set(ctx, day, owner), RC_INVALID);
+	assert_int_equal(
+	    test_number("SELECT account_id FROM order_share WHERE day = %ld AND digit = 3", (long)day), two);
+	id = waiting_order(ctx, 5000);
+	assert_rc(share_clerk_find(ctx, "CW0203", &clerk), RC_REFUSED);
+	assert_rc(share_clerk_find(ctx, "DD0202", &clerk), RC_OK);
+	assert_rc(order_hand_over(ctx, id, 1, &clerk), RC_REFUSED); /* to oneself */
+	assert_rc(share_clerk_find(ctx, "DD0201", &clerk), RC_OK);
+	assert_rc(order_hand_over(ctx, id, 1, &clerk), RC_OK);
+	assert_int_equal(
+	    test_number(
+		"SELECT COUNT(*) FROM task WHERE kind = 'orders.check' AND subject = 'order:%ld'", (long)id),
+	    1);
+	test_actor(ctx, 1, "TEST-1", ROLE_ALL);
+}
+
 /* Whatever people do in whatever order: counts equal COUNT(*), sums equal SUM(), the queue is the unconfirmed orders. */
 static void
 counts_hold_after_random_sequences(void **state)
@@ -361,6 +400,7 @@ main(void)
 		cmocka_unit_test(parking_and_cancelling),
 		cmocka_unit_test(amending),
 		cmocka_unit_test(placing_for_a_customer),
+		cmocka_unit_test(sharing_digits_and_handing_over),
 		cmocka_unit_test(counts_hold_after_random_sequences),
 	};
 
