@@ -12,17 +12,6 @@
 #include "web/req.h"
 #include <inttypes.h>
 
-/* reaches(): may who asks open this path: decided by the right of its route, so that home names no feature's rights. */
-static bool
-reaches(const struct req *req, const char *path)
-{
-	for (size_t i = 0; features[i]; i++)
-		for (const struct route *route = features[i]->routes; route && route->path; route++)
-			if (route->method == GET && !strcmp(route->path, path))
-				return may(req, route->right);
-	return false;
-}
-
 /* ---- GET / ---- */
 
 static void
@@ -156,14 +145,20 @@ static const struct place {
 	{ "/products", "home.search.products" },
 };
 
-/* A member's own number leads to its page at once. */
+/* An order's or member's own number leads to its page at once. */
 static enum rc
 search_exact(struct req *req, const char *text, bool *found)
 {
 	int64_t id;
 	enum rc rc = RC_NOT_FOUND;
 
-	if (reaches(req, "/members/#"))
+	if (may_open(req, "/orders/#"))
+		rc = order_find_no(&req->ctx, text, &id);
+	if (rc == RC_OK) {
+		*found = true;
+		return redirect(req, "/orders/%" PRId64, id);
+	}
+	if (rc == RC_NOT_FOUND && may_open(req, "/members/#"))
 		rc = member_find_no(&req->ctx, text, &id);
 	if (rc == RC_OK) {
 		*found = true;
@@ -190,7 +185,7 @@ home_search(struct req *req)
 	view_set(req, "Search.text", text);
 	list = node_child(node_child(view_root(req), "Search"), "places");
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (reaches(req, places[i].path)) {
+		if (may_open(req, places[i].path)) {
 			struct node *row = node_row(list);
 
 			node_static(row, "label", lang(req, places[i].label));
@@ -212,7 +207,7 @@ static const struct topic {
 	{ "/", "home.nav", "home.help.home" },
 	{ "/orders/confirm", "home.search.queue", "home.help.queue" },
 	{ "/orders", "home.search.orders", "home.help.orders" },
-	{ "/sheets", "home.help.sheets_label", "home.help.sheets" },
+	{ "/orders/sheets", "home.help.sheets_label", "home.help.sheets" },
 	{ "/members", "home.search.members", "home.help.members" },
 	{ "/products", "home.search.products", "home.help.products" },
 	{ "/tasks", "home.help.tasks_label", "home.help.tasks" },
@@ -229,7 +224,7 @@ home_help(struct req *req)
 
 	view_set(req, "Page.title", lang(req, "home.help.title"));
 	for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
-		if (reaches(req, topics[i].path)) {
+		if (may_open(req, topics[i].path)) {
 			struct node *row = node_row(list);
 
 			node_static(row, "label", lang(req, topics[i].label));

@@ -182,7 +182,7 @@ lines_show(struct req *req, const struct order *order)
 	for (i = 0; i < found.count; i++) {
 		row = node_row(list);
 		node_static(row, "title", lines[i].title);
-		if (lines[i].product_id != 0)
+		if (lines[i].product_id != 0 && may_open(req, "/products/#"))
 			node_static(row, "path", path_of(req, "/products", lines[i].product_id));
 		node_static(row, "class",
 		    lang(req, lines[i].class == CLASS_SPECIAL ? "products.class.1" : "products.class.0"));
@@ -285,7 +285,8 @@ member_card(struct req *req, const struct order *order)
 		rc = region_name(&req->ctx, order->city_id, &city);
 	if (rc != RC_OK)
 		return rc;
-	node_static(node, "path", path_of(req, "/members", member.id));
+	if (may_open(req, "/members/#"))
+		node_static(node, "path", path_of(req, "/members", member.id));
 	node_static(node, "no", member.member_no);
 	node_static(node, "name", mask_name(arena, member.name));
 	node_static(node, "phone", mask_phone(arena, member.phone));

@@ -199,6 +199,7 @@ table_show(struct req *req, enum by by, const struct period *periods, int count)
 		cells = node_child(row, "cells");
 		for (measure = 0; measure < DAY_MEASURES; measure++) {
 			cell = node_row(cells);
+			node_static(cell, "label", lang(req, measure_keys[measure]));
 			node_static(cell, "orders", number_text(req, periods[i].orders[measure]));
 			node_static(cell, "fen",
 			    periods[i].fen[measure] != 0 ? money_text(req->ctx.arena, periods[i].fen[measure])

@@ -67,6 +67,9 @@ enum flash_kind { FLASH_OK, FLASH_WARN, FLASH_ERROR, FLASH_INFO };
 void flash(struct req *req, enum flash_kind kind, const char *key, ...) __attribute__((sentinel));
 /* may(): does who asks hold the right. */
 bool may(const struct req *req, const struct right *right);
+/* may_open(): may who asks GET the page of this pattern, "/members/#": by the right of its route, so that a page can link to
+ * another feature without naming its rights. */
+bool may_open(const struct req *req, const char *pattern);
 /* reauth(): RULE SEC-1: the field "password" of this POST is the actor's own (throttled like log-in). RC_INVALID with the
  * error at that field otherwise. Afterwards the session has a new id. */
 enum rc reauth(struct req *req) MUST_CHECK;

@@ -117,3 +117,11 @@ route_find(enum method method, const char *path, int64_t *id, bool *other)
 	}
 	return route;
 }
+
+bool
+may_open(const struct req *req, const char *pattern)
+{
+	const struct route *route = route_search(GET, pattern);
+
+	return route && may(req, route->right);
+}
