@@ -168,6 +168,18 @@ arena_alloc(struct arena *arena, size_t size)
 }
 
 void *
+arena_aligned(struct arena *arena, size_t size, size_t align)
+{
+	char *data;
+
+	if (align <= ARENA_ALIGN)
+		return arena_alloc(arena, size);
+	/* blocks themselves are aligned for the types of C only */
+	data = arena_alloc(arena, size + align);
+	return data + (align - (uintptr_t)data % align) % align;
+}
+
+void *
 arena_array(struct arena *arena, size_t count, size_t size)
 {
 	size_t product;

@@ -142,6 +142,25 @@ test_buf_grows_in_place(void **state)
 	arena_free(arena);
 }
 
+static void
+test_aligned(void **state)
+{
+	struct arena *arena = arena_new(64);
+
+	(void)state;
+	for (size_t align = 1; align <= 128; align *= 2)
+		for (size_t i = 1; i < 40; i++) {
+			char *data = arena_aligned(arena, i, align);
+
+			assert_int_equal((uintptr_t)data % align, 0);
+			for (size_t j = 0; j < i; j++)
+				assert_int_equal(data[j], 0);
+			memset(data, 'x', i);
+			(void)arena_strdup(arena, "odd");
+		}
+	arena_free(arena);
+}
+
 /* The quick way for plain conversions writes what libc writes. */
 static void
 test_printf_as_libc(void **state)
@@ -200,6 +219,7 @@ main(void)
 		cmocka_unit_test(test_arena_text),
 		cmocka_unit_test(test_buf_grows),
 		cmocka_unit_test(test_buf_grows_in_place),
+		cmocka_unit_test(test_aligned),
 		cmocka_unit_test(test_printf_as_libc),
 		cmocka_unit_test(test_buf_printf),
 	};
