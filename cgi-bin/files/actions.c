@@ -61,13 +61,24 @@ struct file_writer {
 	int64_t id, size, most, chunks;
 	const char *name;
 	const char *const *types;
-	crypto_generichash_state digest;
+	crypto_generichash_state *digest; /* apart: it wants more alignment than an arena gives */
 	struct text_check text;
 	unsigned char head[FILE_SNIFF];
 	size_t head_length;
 	unsigned char *buffer;
 	size_t held;
 };
+
+static crypto_generichash_state *
+digest_new(struct arena *arena)
+{
+	size_t wanted = _Alignof(crypto_generichash_state);
+	char *room = arena_alloc(arena, sizeof(crypto_generichash_state) + wanted);
+	crypto_generichash_state *digest = (void *)(room + (wanted - (uintptr_t)room % wanted) % wanted);
+
+	crypto_generichash_init(digest, NULL, 0, 32);
+	return digest;
+}
 
 enum rc
 files_begin(
@@ -84,7 +95,7 @@ files_begin(
 	made->most = most;
 	made->types = types;
 	made->buffer = arena_alloc(ctx->arena, CHUNK);
-	crypto_generichash_init(&made->digest, NULL, 0, 32);
+	made->digest = digest_new(ctx->arena);
 	*writer = made;
 	return RC_OK;
 }
@@ -122,7 +133,7 @@ files_add(struct file_writer *writer, const void *data, size_t length)
 		    arena_printf(writer->ctx->arena, "%" PRId64, writer->most / 1048576), NULL);
 	memcpy(writer->head + writer->head_length, data, sniff);
 	writer->head_length += sniff;
-	crypto_generichash_update(&writer->digest, data, length);
+	crypto_generichash_update(writer->digest, data, length);
 	text_check_add(&writer->text, data, length);
 	while (length > 0) {
 		size_t part = CHUNK - writer->held < length ? CHUNK - writer->held : length;
@@ -192,7 +203,7 @@ files_end(struct file_writer *writer, const char *kind, int64_t record_id, struc
 		return rc;
 	if (writer->size == 0)
 		return ctx_fail(ctx, RC_INVALID, "files.refused.empty", NULL);
-	crypto_generichash_final(&writer->digest, digest, sizeof(digest));
+	crypto_generichash_final(writer->digest, digest, sizeof(digest));
 	sodium_bin2hex(hex, 65, digest, sizeof(digest));
 	*file = (struct file){ .id = writer->id,
 		.name = writer->name,
