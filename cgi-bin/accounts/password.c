@@ -19,6 +19,16 @@
 
 static int lock_files[HASHES_AT_ONCE] = { -1, -1 };
 
+/* Made by an administrator as root, the files are still the workers' to open: they belong to whom the folder belongs. */
+static void
+lock_hand_over(int fd, const char *folder)
+{
+	struct stat owner;
+
+	if (geteuid() == 0 && stat(folder, &owner) == 0 && fchown(fd, owner.st_uid, owner.st_gid) != 0)
+		log_line(LOG_WARN, "password.lock", "problem", strerror(errno), NULL);
+}
+
 static bool
 locks_open(void)
 {
@@ -36,6 +46,7 @@ locks_open(void)
 		lock_files[i] = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
 		if (lock_files[i] < 0)
 			return false;
+		lock_hand_over(lock_files[i], folder);
 	}
 	return true;
 }

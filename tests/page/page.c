@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-const char *page_address = "127.0.0.1", *page_cookies;
+const char *page_address = "127.0.0.1", *page_cookies, *page_config;
 bool page_https;
 
 static struct arena *arena; /* everything a test gets lives here */
@@ -129,7 +129,7 @@ env_make(struct run *run, const char *method, const char *target, const char *ty
 	const char *question = strchr(target, '?');
 	const char *path = question ? arena_strndup(arena, target, (size_t)(question - target)) : target;
 
-	env_add(run, "HOUTAI_CONFIG", test_config());
+	env_add(run, "HOUTAI_CONFIG", page_config ? page_config : test_config());
 	env_add(run, "PATH", "/usr/bin:/bin");
 	env_add(run, "GATEWAY_INTERFACE", "CGI/1.1");
 	env_add(run, "SERVER_PROTOCOL", "HTTP/1.1");

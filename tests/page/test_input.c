@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static struct visitor *clerk;
 
@@ -165,6 +166,34 @@ test_cookies(void **state)
 	assert_page(page_send("GET", "/help", NULL, "", 0,
 			text_format("session=%s; session=%064d", clerk->session, 0)),
 	    400);
+}
+
+/* MariaDB is away: a styled page, in the reader's language, and nothing else happens. */
+static void
+test_no_database(void **state)
+{
+	const char *path = text_format("%s/away.hdf", test_folder());
+	FILE *from = fopen(test_config(), "r"), *to = fopen(path, "w");
+	struct visitor *visitor = clerk_get();
+	const struct page *page;
+	char line[1000];
+
+	(void)state;
+	assert_non_null(from);
+	assert_non_null(to);
+	while (fgets(line, sizeof(line), from))
+		fprintf(to, "%s%s", line, strstr(line, "Socket =") ? " Socket = /nowhere/socket\n" : "");
+	(void)fclose(from);
+	(void)fclose(to);
+	assert_int_equal(chmod(path, 0600), 0);
+	page_config = path;
+	page = assert_page(page_get(visitor, "/help"), 503);
+	assert_true(page_has(page, "/static/houtai.css"));
+	assert_true(page_has(page, page_header(page, "X-Request-Id")));
+	assert_page(page_post(visitor, "/preferences", "lang=en"), 503);
+	assert_page(page_get(visitor_none(), "/help"), 303); /* that much needs none */
+	page_config = NULL;
+	assert_true(page_has(assert_page(page_get(visitor, "/help"), 200), "<html lang=\"zh-CN\""));
 }
 
 /* ---- naughty strings ---- */
@@ -347,6 +376,7 @@ main(void)
 		cmocka_unit_test(test_double_fields),
 		cmocka_unit_test(test_too_large),
 		cmocka_unit_test(test_cookies),
+		cmocka_unit_test(test_no_database),
 		cmocka_unit_test(test_big_list),
 		cmocka_unit_test(test_markup),
 		cmocka_unit_test(test_injections),

@@ -243,8 +243,8 @@ test_views(void **state)
 	    303);
 	id = test_number("SELECT MAX(id) FROM saved_view");
 	assert_string_equal(page_header(page, "Location"), text_format(QUEUE "?view=%lld", (long long)id));
-	assert_string_equal(
-	    test_word("SELECT query FROM saved_view WHERE id = %lld", (long long)id), "digit%5B%5D=3&sort=total");
+	assert_string_equal(test_word("SELECT query FROM saved_view WHERE id = %lld", (long long)id),
+	    "digit%5B%5D=3&sort=total");
 	page = assert_page(page_get(clerk, text_format(QUEUE "?view=%lld", (long long)id)), 200);
 	assert_true(page_has(page, "My threes"));
 	assert_int_equal(rows_of(page, ids, 60), count);
