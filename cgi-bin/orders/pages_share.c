@@ -17,7 +17,7 @@ share_show(struct req *req)
 	size_t i, j;
 
 	view_flag(req, "Queue.share", may(req, &RIGHT_ORDER_SHARE));
-	if (share_list(&req->ctx, clock_day(req->ctx.now), &found) != RC_OK)
+	if (share_recent(&req->ctx, &found) != RC_OK)
 		return;
 	digits = found.items;
 	buf_init(&text, req->ctx.arena, 128);

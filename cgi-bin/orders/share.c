@@ -150,36 +150,52 @@ share_set(struct ctx *ctx, int64_t day, const int64_t account_ids[10])
 	return rc;
 }
 
-/* The day's owners, kept per process for a second: every queue page asks for them. */
+/* Today's digits, kept per process for a second: every queue page asks for them twice. */
 static struct {
 	int64_t at, day;
-	int64_t owner[10];
+	struct arena *arena;
+	struct rows digits;
 } kept;
+
+enum rc
+share_recent(struct ctx *ctx, struct rows *digits)
+{
+	struct arena *arena = ctx->arena;
+	int64_t day = clock_day(ctx->now);
+	enum rc rc;
+
+	if (kept.at != ctx->now || kept.day != day) {
+		if (kept.arena == NULL)
+			kept.arena = arena_new(4096);
+		arena_reset(kept.arena, 16384);
+		kept.at = 0;
+		ctx->arena = kept.arena;
+		rc = share_list(ctx, day, &kept.digits);
+		ctx->arena = arena;
+		if (rc != RC_OK)
+			return rc;
+		kept.at = ctx->now;
+		kept.day = day;
+	}
+	*digits = kept.digits;
+	return RC_OK;
+}
 
 const char *
 share_query(struct ctx *ctx)
 {
+	const struct share_digit *digits;
+	struct rows found;
 	struct buf buf;
 	size_t i;
 
-	if (kept.at != ctx->now || kept.day != clock_day(ctx->now)) {
-		const struct share_digit *digits;
-		struct rows found;
-
-		if (share_list(ctx, clock_day(ctx->now), &found) != RC_OK)
-			return "";
-		memset(&kept, 0, sizeof(kept));
-		kept.at = ctx->now;
-		kept.day = clock_day(ctx->now);
-		digits = found.items;
-		for (i = 0; i < found.count; i++)
-			if (digits[i].digit >= 0 && digits[i].digit < 10)
-				kept.owner[digits[i].digit] = digits[i].account_id;
-	}
+	if (share_recent(ctx, &found) != RC_OK)
+		return "";
+	digits = found.items;
 	buf_init(&buf, ctx->arena, 128);
-	for (i = 0; i < 10; i++)
-		if (kept.owner[i] != 0 && kept.owner[i] == ctx->actor.account_id)
-			buf_printf(&buf, "%sdigit[]=%zu", buf.length > 0 ? "&" : "", i);
+	for (i = 0; i < found.count; i++)
+		if (digits[i].account_id != 0 && digits[i].account_id == ctx->actor.account_id)
+			buf_printf(&buf, "%sdigit[]=%d", buf.length > 0 ? "&" : "", (int)digits[i].digit);
 	return buf.data;
 }
 

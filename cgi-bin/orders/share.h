@@ -19,6 +19,8 @@ enum rc share_clerks(struct ctx *ctx, struct rows *clerks) MUST_CHECK; /* struct
 enum rc share_queue(struct ctx *ctx, int64_t queue[10]) MUST_CHECK;
 /* share_set(): all ten digits of a day at once; 0: nobody. INVALID for an account that may not confirm. */
 enum rc share_set(struct ctx *ctx, int64_t day, const int64_t account_ids[10]) MUST_CHECK;
+/* share_recent(): today's, at most a second old, for display. */
+enum rc share_recent(struct ctx *ctx, struct rows *digits) MUST_CHECK;
 /* share_query(): "digit[]=3&digit[]=4" of the actor's digits today, "" for none; at most a second old. */
 const char *share_query(struct ctx *ctx);
 /* share_clerk_find(): by staff number; REFUSED if there is no such clerk. */
