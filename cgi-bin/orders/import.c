@@ -308,13 +308,16 @@ write_queue(struct ctx *ctx, const struct batch *batch)
 	for (i = 0; i < batch->count; i++) {
 		const struct order_change *change = &batch->changes[i];
 		struct queue_member shown;
+		int64_t member;
 
 		if (change->before.id != 0 && order_waits(&change->before))
 			gone[drops++] = change->before;
 		if (!order_waits(&change->after))
 			continue;
-		shown = queue_member_of(ctx, &change->after,
-		    &batch->members[lookup_find_id(batch->member_at, change->after.member_id, 0)]);
+		member = lookup_find_id(batch->member_at, change->after.member_id, -1);
+		if (member < 0 || batch->members == NULL)
+			return RC_INTERNAL; /* batch_plan() rejected such rows */
+		shown = queue_member_of(ctx, &change->after, &batch->members[member]);
 		queue_args(args + puts++ * QUEUE_ARGS, &change->after, &shown, &batch->walls);
 	}
 	rc = queue_drop_many(ctx, gone, drops);
