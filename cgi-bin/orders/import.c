@@ -257,7 +257,7 @@ batch_plan(struct batch *batch, const struct order_row *row, int64_t id, struct 
 	}
 	if (order_waits(&change->after)) {
 		member = lookup_find_id(batch->member_at, change->after.member_id, -1);
-		if (member < 0) {
+		if (member < 0 || batch->members == NULL) {
 			*verdict = (struct verdict){ BATCH_REJECTED, "member_no", "orders.invalid.member" };
 			return;
 		}
