@@ -223,6 +223,7 @@ check_sql(struct ctx *ctx, int argc, char **argv)
 	struct costs costs = { .ctx = ctx, .base = -1, .last_at = -1 };
 	size_t i;
 
+	setvbuf(stdout, NULL, _IOLBF, 0); /* a long run is followed, and may be broken off */
 	for (; argc > 0; argc--, argv++) {
 		if (strcmp(*argv, "--list") == 0)
 			costs.print_all = true;
