@@ -120,8 +120,8 @@ shop_product(const struct shop *shop, struct arena *arena, int64_t index, struct
 
 /* Orders that are through lie evenly over the days before; those that wait came in since the last closing of a sheet, one in
  * fifty in the hours before it, so that something is late. */
-static int64_t
-placed_at(const struct shop *shop, int64_t index)
+int64_t
+shop_placed_at(const struct shop *shop, int64_t index)
 {
 	int64_t through = shop->orders - shop->waiting, late = shop->waiting / 50;
 	int64_t from, until, count, at = index;
@@ -333,7 +333,7 @@ shop_order(struct shop *shop, struct arena *arena, int64_t index, struct order_r
 	*row = (struct order_row){ 0 };
 	shop_member(shop, arena, member_index, &member);
 	*order = (struct order){ .member_id = member_index,
-		.placed_at = placed_at(shop, index),
+		.placed_at = shop_placed_at(shop, index),
 		.channel = chance_below(&maker.chance, 20) == 0 ? CHANNEL_AGENT
 			   : chance_below(&maker.chance, 3)     ? CHANNEL_MOBILE
 								: CHANNEL_WEB,

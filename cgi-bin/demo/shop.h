@@ -40,6 +40,8 @@ int64_t chance_below(struct chance *chance, int64_t limit); /* 0 … limit − 1
 const char *shop_member_no(struct arena *arena, int64_t index);
 void shop_member(const struct shop *shop, struct arena *arena, int64_t index, struct member *member);
 void shop_product(const struct shop *shop, struct arena *arena, int64_t index, struct product *product);
+/* shop_placed_at(): when the order with that index came in; ascends with it. */
+int64_t shop_placed_at(const struct shop *shop, int64_t index);
 /* shop_order(): orders come in ascending order of index, which is that of placed_at. order.member_id is the member's index:
  * ids have gaps, the loader looks them up. */
 void shop_order(struct shop *shop, struct arena *arena, int64_t index, struct order_row *row);

@@ -96,5 +96,5 @@ export async function pagesMeasure(big, small, password) {
 	}
 	const growth = median(young) / median(grown);
 	figure('queue.growth_10k_to_1M', median(grown), 'req/s', growth, '<=1.2', growth <= 1.2);
-	await listsMeasure(big, session, rates.page);
+	if (process.env.LISTS !== "0") await listsMeasure(big, session, rates.page);
 }
