@@ -228,7 +228,7 @@ tx_again(struct ctx *ctx, enum rc rc)
 	for (i = 0; i < ctx->tx_tries; i++)
 		most *= 3;
 	ctx->tx_tries++;
-	pause.tv_nsec = (long)(1000000 + randombytes_uniform(most));
+	pause.tv_nsec = 1000000L + (long)randombytes_uniform(most);
 	nanosleep(&pause, NULL);
 	ctx->reason = (struct reason){ 0 };
 	return true;

@@ -6,6 +6,7 @@
 #include "accounts/accounts.h"
 #include "audit/audit.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "db/config.h"
 #include "db/db.h"
 #include "db/tx.h"
@@ -271,8 +272,10 @@ orders_share(struct loader *loader)
 	int status = 0;
 	enum rc rc;
 
-	if (child < 0)
-		return ctx_fail(&loader->ctx, RC_INTERNAL, "demo.fork", strerror(errno), NULL);
+	if (child < 0) {
+		log_line(LOG_ERROR, "demo.fork", "why", strerror(errno), NULL);
+		return RC_INTERNAL;
+	}
 	if (split > 0 && child == 0) {
 		struct db_config config = config_database(config_get(), "admin");
 
@@ -282,7 +285,7 @@ orders_share(struct loader *loader)
 	}
 	rc = orders_load(loader, split, loader->shop.orders);
 	if (child > 0 && (waitpid(child, &status, 0) != child || status != 0) && rc == RC_OK)
-		rc = ctx_fail(&loader->ctx, RC_INTERNAL, "demo.share", NULL);
+		rc = RC_INTERNAL; /* it has said why */
 	return rc == RC_OK ? sheets_close(loader, loader->shop.now) : rc;
 }
 

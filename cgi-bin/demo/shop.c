@@ -34,7 +34,7 @@ chance_next(struct chance *chance)
 int64_t
 chance_below(struct chance *chance, int64_t limit)
 {
-	return (int64_t)((chance_next(chance) >> 11) % (uint64_t)limit);
+	return (int64_t)((chance_next(chance) >> 11) % (limit > 0 ? (uint64_t)limit : 1));
 }
 
 static const char *

@@ -84,7 +84,7 @@ proposal_check(struct ctx *ctx, const struct policy_key *key, const struct propo
 		    policy_value_text(ctx->arena, key->band ? key->value_unit : key->unit, key->least, ""),
 		    policy_value_text(ctx->arena, key->band ? key->value_unit : key->unit, key->most, ""),
 		    NULL);
-	if (strcmp(key->policy_key, "time.zone") == 0 && proposal->text[0] == '/')
+	if (strcmp(key->policy_key, "time.zone") == 0 && proposal->text != NULL && proposal->text[0] == '/')
 		return ctx_fail(ctx, RC_INVALID, "policy.refused.text", NULL);
 	if (proposal->reason == NULL || proposal->reason[0] == '\0')
 		return ctx_fail(ctx, RC_INVALID, "policy.refused.reason", NULL);

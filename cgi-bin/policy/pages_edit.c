@@ -117,7 +117,7 @@ rows_show(struct req *req, const struct policy_key *key, const struct typed *typ
 {
 	struct node *list = node_child(view_root(req), "Rows");
 	struct band band;
-	size_t count = typed->count;
+	size_t count;
 	enum rc rc;
 
 	for (size_t i = 0; i < typed->count; i++)
