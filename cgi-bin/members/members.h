@@ -8,6 +8,11 @@
 #include "base/record.h"
 #include "db/batch.h"
 #include "db/ctx.h"
+#include "db/event.h"
+
+enum member_state { MEMBER_ACTIVE = 1, MEMBER_MERGED = 2, MEMBER_ERASED = 3 }; /* the numbers are stored */
+enum member_consent { CONSENT_SMS = 1, CONSENT_MAIL = 2, CONSENT_CALLS = 4 };
+#define CONSENT_ALL (CONSENT_SMS | CONSENT_MAIL | CONSENT_CALLS)
 
 struct member {
 	int64_t id;
@@ -15,6 +20,12 @@ struct member {
 	int64_t province_id, city_id, district_id;
 	const char *address;
 	int64_t since_at, spent_fen, tier, orders, last_order_at;
+	int64_t state;       /* enum member_state */
+	int64_t merged_into; /* MEMBER_MERGED: id of the member it went into */
+	int64_t consent;     /* bits of enum member_consent */
+	int64_t points;      /* RULE MEM-3: balance; below zero it is the debt. Kept by points/ */
+	int64_t complaints, open_complaints; /* kept by complaints/ */
+	int64_t follow_at, contact_at;       /* RULE MEM-7: kept by followups/ */
 	int64_t version;
 };
 extern const struct record member_record;

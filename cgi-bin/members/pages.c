@@ -4,13 +4,12 @@
 #include "members/pages.h"
 
 #include "audit/audit.h"
-#include "members/members.h"
+#include "members/record.h"
 #include "policy/policy.h"
-#include "web/req.h"
 
-static const struct right RIGHT_MEMBER_SEE = { "member.see", ROLE_AGENT | ROLE_CLERK | ROLE_ORDER_LEAD |
-								 ROLE_SUPERVISOR | ROLE_FINANCE |
-								 ROLE_OPERATIONS | ROLE_LOGISTICS };
+const struct right RIGHT_MEMBER_SEE = { "member.see", ROLE_AGENT | ROLE_CLERK | ROLE_ORDER_LEAD |
+							  ROLE_SUPERVISOR | ROLE_FINANCE | ROLE_OPERATIONS |
+							  ROLE_LOGISTICS };
 
 static enum rc
 address_show(struct req *req, const struct member *member, const char **text)
@@ -52,7 +51,7 @@ members_member(struct req *req)
 	struct node *node = node_child(view_root(req), "Member");
 	struct member member;
 	const char *address = "";
-	enum rc rc = member_get(&req->ctx, req->id, &member);
+	enum rc rc = member_head(req, req->id, "", &member);
 
 	if (rc == RC_OK)
 		rc = address_show(req, &member, &address);
@@ -62,9 +61,6 @@ members_member(struct req *req)
 	}
 	if (rc != RC_OK)
 		return rc;
-	view_set(
-	    req, "Page.title", lang_text(req, "members.page.title", mask_name(arena, member.name), NULL));
-	view_set(req, "Page.subtitle", member.member_no);
 	node_set(node, "name", mask_name(arena, member.name));
 	node_set(node, "phone", mask_phone(arena, member.phone));
 	node_set(node, "phone_last4", "");

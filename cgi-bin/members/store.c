@@ -9,7 +9,10 @@ static const struct field member_fields[] = { FIELD(member, ID, id), FIELD(membe
 	FIELD(member, TEXT, email), FIELD(member, ID, province_id), FIELD(member, ID, city_id),
 	FIELD(member, ID, district_id), FIELD(member, TEXT, address), FIELD(member, TIME, since_at),
 	FIELD(member, MONEY, spent_fen), FIELD(member, INT, tier), FIELD(member, INT, orders),
-	FIELD(member, TIME, last_order_at), FIELD(member, INT, version) };
+	FIELD(member, TIME, last_order_at), FIELD(member, INT, state), FIELD(member, ID, merged_into),
+	FIELD(member, INT, consent), FIELD(member, INT, points), FIELD(member, INT, complaints),
+	FIELD(member, INT, open_complaints), FIELD(member, TIME, follow_at), FIELD(member, TIME, contact_at),
+	FIELD(member, INT, version) };
 const struct record member_record = RECORD(member, member_fields);
 
 SQL(member_get_sql, "SELECT " MEMBER_COLUMNS " FROM member WHERE id = ?",

@@ -12,7 +12,8 @@ const SERVICES = ['policy', 'audit', 'notices', 'tasks', 'files', 'accounts'];
 const WORDS = ['policy/role.h', 'policy/owner.h'];
 const TOOLS = ['check']; // houtaictl's own checks: they look into everything
 // Headers for others besides <feature>/<feature>.h
-const PUBLIC = { policy: ['policy.h', 'role.h', 'owner.h'], orders: ['orders.h', 'import.h'] };
+const PUBLIC = { members: ['members.h', 'record.h'], policy: ['policy.h', 'role.h', 'owner.h'],
+	orders: ['orders.h', 'import.h'] };
 // Third-party headers that one place knows
 const ONLY = [
 	[/^fcgi/, (from) => from.path === 'houtai.c', 'only houtai.c knows libfcgi'],
