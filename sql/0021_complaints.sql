@@ -29,7 +29,9 @@ CREATE TABLE complaint (
   caller         VARCHAR(80) NOT NULL DEFAULT '',     -- of an unknown caller
   caller_phone   VARCHAR(20) NOT NULL DEFAULT '',
   summary        VARCHAR(120) NOT NULL DEFAULT '',    -- beginning of what happened, for lists
-  region_id      INT UNSIGNED NOT NULL DEFAULT 0,     -- district, else city, else province of the customer then (CMP-10)
+  province_id    INT UNSIGNED NOT NULL DEFAULT 0,     -- where the customer lived then (CMP-10); 0: unknown
+  city_id        INT UNSIGNED NOT NULL DEFAULT 0,
+  district_id    INT UNSIGNED NOT NULL DEFAULT 0,
   imported       TINYINT UNSIGNED NOT NULL DEFAULT 0,
   version        INT UNSIGNED NOT NULL DEFAULT 1,
   UNIQUE KEY complaint_no (complaint_no),

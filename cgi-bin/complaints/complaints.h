@@ -130,7 +130,7 @@ struct complaint {
 	int64_t taken_by, opened_at, answered_at, solved_at, closed_at, due_at, steps, compensation_fen;
 	int64_t handoffs_open, reopened, score;
 	const char *caller, *caller_phone, *summary;
-	int64_t region_id;
+	int64_t province_id, city_id, district_id; /* of the customer then (CMP-10); 0: unknown */
 	bool imported;
 	int64_t version;
 };
