@@ -148,8 +148,12 @@ names_check(struct arena *arena)
 			if (!feature->nav[j].right)
 				faults += fault("navigation without right", feature->nav[j].path);
 	}
-	for (i = 0; lists[i]; i++)
+	for (i = 0; lists[i]; i++) {
 		faults += name_add(list_names, lists[i]->name);
+		if (list_of_record(lists[i]) &&
+		    (!lists[i]->scope || !lists[i]->where || !strstr(lists[i]->where, " = ?")))
+			faults += fault("list of a record without its column and id", lists[i]->name);
+	}
 	printf("%zu features, %zu routes, %zu rights, %zu jobs, %zu commands, %zu lists\n",
 	    feature_names->count, routes->count, rights->count, jobs->count, commands->count,
 	    list_names->count);

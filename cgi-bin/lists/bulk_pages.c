@@ -143,8 +143,8 @@ head_show(struct req *req, struct node *node, const struct bulk *bulk, const str
 	node_static(node, "count", list_number(arena, bulk->item_count));
 	if (bulk->of->money != NULL)
 		node_static(node, "sum", money_text(arena, fen));
-	node_static(node, "back",
-	    *bulk->back != '\0' ? arena_printf(arena, "%s?%s", bulk->of->path, bulk->back) : bulk->of->path);
+	/* frozen by a version of the portal that kept the question alone: the list as it is by itself */
+	node_static(node, "back", *bulk->back == '/' ? bulk->back : bulk->of->path);
 	if (bulk->does->note != NULL && bulk->begun_at == 0)
 		node_static(node, "note", lang(req, bulk->does->note));
 	node_flag(node, "begun", bulk->begun_at != 0);

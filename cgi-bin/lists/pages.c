@@ -10,8 +10,10 @@
 #include "web/list_view.h"
 #include <inttypes.h>
 
+/* `at`: the record whose list it is, where the list is of one (web/list.h); the view is of all of them. */
 struct view_form {
 	const char *list, *query, *name;
+	int64_t at;
 	bool shared;
 };
 static const struct form_field view_fields[] = {
@@ -22,13 +24,17 @@ static const struct form_field view_fields[] = {
 	    .max = LIST_VIEW_NAME },
 	{ .field = FIELD(view_form, TEXT, list), .label = "list.view.list", .required = true, .max = 60 },
 	{ .field = FIELD(view_form, TEXT, query), .label = "list.view.query", .max = 1900 },
+	{ .field = FIELD(view_form, ID, at), .label = "list.view.list" },
 	{ .field = FIELD(view_form, BOOL, shared), .label = "list.view.shared" },
 };
 
-/* The list, and the question as the list prints it. RC_INVALID if it is none of ours. */
+static const struct form_field drop_fields[] = { { .field = FIELD(view_form, ID, at),
+    .label = "list.view.list" } };
+
+/* The list, and the question as the list prints it. RC_INVALID if it is none of ours, or whose record is meant is not said. */
 static enum rc
-question_read(
-    struct req *req, const char *name, const char *text, const struct list **list, const char **query)
+question_read(struct req *req, const char *name, const char *text, int64_t at, const struct list **list,
+    const char **query)
 {
 	const struct list_choices *choices;
 	struct list_query read;
@@ -37,6 +43,8 @@ question_read(
 	*list = name != NULL ? list_find(name) : NULL;
 	if (*list == NULL)
 		return RC_NOT_FOUND;
+	if (list_of_record(*list) && at == 0)
+		return ctx_fail(&req->ctx, RC_INVALID, "list.bad", "at", NULL);
 	rc = list_live_choices(req, list_live(*list), &choices);
 	if (rc != RC_OK)
 		return rc;
@@ -50,16 +58,38 @@ question_read(
 	return strlen(*query) > 1900 ? ctx_fail(&req->ctx, RC_INVALID, "list.bad", "query", NULL) : RC_OK;
 }
 
+/* The record in the address of the form's page. */
+static int64_t
+record_at(const struct req *req)
+{
+	const char *at = request_param(&req->http, "at");
+
+	return at != NULL && strlen(at) <= 18 && strspn(at, "0123456789") == strlen(at)
+		   ? strtoll(at, NULL, 10)
+		   : 0;
+}
+
+/* The list's page as it is by itself; where its record is not known, the page that lists such records. */
+static const char *
+list_home(struct arena *arena, const struct list *list, int64_t at)
+{
+	if (list_of_record(list) && at == 0)
+		return arena_strndup(arena, list->path, strcspn(list->path, "#") - 1);
+	return list_path(arena, list, at);
+}
+
 static void
-view_page(struct req *req, const struct list *list, const char *query)
+view_page(struct req *req, const struct list *list, const char *query, int64_t at)
 {
 	struct arena *arena = req->ctx.arena;
-	struct view_form form = { list->name, query, "", false };
+	struct view_form form = { .list = list->name, .query = query, .name = "", .at = at };
+	const char *back = list_path(arena, list, at);
 
 	view_set(req, "Page.title", lang(req, "list.view.title"));
-	view_set(
-	    req, "View.back", *query != '\0' ? arena_printf(arena, "%s?%s", list->path, query) : list->path);
+	view_set(req, "View.back", *query != '\0' ? arena_printf(arena, "%s?%s", back, query) : back);
 	view_set(req, "View.list", list->name);
+	if (list_of_record(list))
+		view_set(req, "View.at", arena_printf(arena, "%" PRId64, at));
 	view_set(req, "View.query", query);
 	view_flag(req, "View.may_share", may(req, &RIGHT_VIEW_SHARE));
 	form_fill(req, view_fields, &form);
@@ -71,11 +101,11 @@ views_new(struct req *req)
 {
 	const struct list *list = NULL;
 	const char *query = "";
-	enum rc rc = question_read(
-	    req, request_param(&req->http, "list"), request_param(&req->http, "query"), &list, &query);
+	enum rc rc = question_read(req, request_param(&req->http, "list"), request_param(&req->http, "query"),
+	    record_at(req), &list, &query);
 
 	if (rc == RC_OK)
-		view_page(req, list, query);
+		view_page(req, list, query, record_at(req));
 	return rc;
 }
 
@@ -85,12 +115,12 @@ views_save(struct req *req)
 {
 	const struct list *list = NULL;
 	const char *query = "";
-	struct view_form form = { "", "", "", false };
+	struct view_form form = { .list = "", .query = "", .name = "" };
 	int64_t id = 0;
 	enum rc rc = form_parse(req, view_fields, &form);
 
 	if (rc == RC_OK)
-		rc = question_read(req, form.list, form.query, &list, &query);
+		rc = question_read(req, form.list, form.query, form.at, &list, &query);
 	if (rc != RC_OK)
 		return rc;
 	rc = list_view_save(&req->ctx, list, form.name, query, form.shared, &id);
@@ -99,7 +129,7 @@ views_save(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	flash(req, FLASH_OK, "list.view.saved", form.name, NULL);
-	return redirect(req, "%s?view=%" PRId64, list->path, id);
+	return redirect(req, "%s?view=%" PRId64, list_path(req->ctx.arena, list, form.at), id);
 }
 
 /* GET /views/#: the list under that view; where a replayed form leads to. */
@@ -113,7 +143,11 @@ views_open(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	list = list_find(name);
-	return list != NULL ? redirect(req, "%s?view=%" PRId64, list->path, req->id) : RC_NOT_FOUND;
+	if (list == NULL)
+		return RC_NOT_FOUND;
+	if (list_of_record(list))
+		return redirect(req, "%s", list_home(req->ctx.arena, list, 0));
+	return redirect(req, "%s?view=%" PRId64, list->path, req->id);
 }
 
 /* POST /views/#/delete */
@@ -122,7 +156,8 @@ views_delete(struct req *req)
 {
 	const char *name;
 	const struct list *list = NULL;
-	enum rc rc = form_read(req, view_fields, 0, NULL);
+	struct view_form form = { .at = 0 };
+	enum rc rc = form_parse(req, drop_fields, &form);
 
 	if (rc == RC_OK)
 		rc = list_view_drop(&req->ctx, req->id, &name);
@@ -130,9 +165,10 @@ views_delete(struct req *req)
 		return rc;
 	list = list_find(name);
 	flash(req, FLASH_OK, "list.view.dropped", NULL);
+	if (list == NULL || (list_of_record(list) && form.at == 0))
+		return redirect(req, "%s", list == NULL ? "/" : list_home(req->ctx.arena, list, 0));
 	/* view=-1: the list's page must not show what this worker remembers of the views */
-	return redirect(
-	    req, "%s", list != NULL ? arena_printf(req->ctx.arena, "%s?view=-1", list->path) : "/");
+	return redirect(req, "%s?view=-1", list_path(req->ctx.arena, list, form.at));
 }
 
 /* The form again: list and query came with it. */
@@ -141,11 +177,11 @@ views_again(struct req *req)
 {
 	const struct list *list = NULL;
 	const char *query = "";
-	enum rc rc = question_read(
-	    req, request_param(&req->http, "list"), request_param(&req->http, "query"), &list, &query);
+	enum rc rc = question_read(req, request_param(&req->http, "list"), request_param(&req->http, "query"),
+	    record_at(req), &list, &query);
 
 	if (rc == RC_OK)
-		view_page(req, list, query);
+		view_page(req, list, query, record_at(req));
 	return rc;
 }
 

@@ -13,7 +13,8 @@
 
 struct bulk {
 	int64_t id, account_id;
-	const char *list, *action, *back, *note;
+	const char *list, *action, *note;
+	const char *back; /* link of the list it came from */
 	int64_t item_count, created_at, begun_at, done_at;
 	/* found by their names */
 	const struct list *of;

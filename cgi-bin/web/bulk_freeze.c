@@ -6,8 +6,8 @@
 #include "web/list_sql.h"
 #include <inttypes.h>
 
-#define TITLES 256 /* looked up at once */
-#define BACK_MOST 1900
+#define TITLES 256     /* looked up at once */
+#define BACK_MOST 1900 /* bytes of the list's question */
 
 struct title_row {
 	int64_t list_key, list_fen;
@@ -203,6 +203,7 @@ origin_read(struct freeze *freeze)
 	if (rc != RC_OK)
 		return rc;
 	list_query_init(&freeze->query, freeze->list, choices);
+	freeze->query.path = list_path(req->ctx.arena, freeze->list, req->id);
 	if (filter != NULL &&
 	    (strlen(filter) > BACK_MOST || list_query_text(req->ctx.arena, &freeze->query, filter) != RC_OK))
 		return ctx_fail(&req->ctx, RC_INVALID, "list.bad", "filter", NULL);
@@ -247,10 +248,11 @@ list_bulk_freeze(struct req *req, const struct list *list)
 		rc = all != NULL && strcmp(all, "1") == 0 ? items_matching(&freeze) : items_ticked(&freeze);
 	if (rc != RC_OK)
 		return rc;
-	back = back != NULL && *back != '\0' ? back : "";
+	back = back != NULL && *back != '\0' ? arena_printf(req->ctx.arena, "%s?%s", freeze.query.path, back)
+					     : freeze.query.path;
 	if (freeze.count == 0) {
 		flash(req, FLASH_WARN, "list.bulk.none", NULL);
-		return redirect(req, "%s%s%s", list->path, *back != '\0' ? "?" : "", back);
+		return redirect(req, "%s", back);
 	}
 	rc = items_titles(&freeze);
 	if (rc == RC_OK)

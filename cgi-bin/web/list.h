@@ -42,6 +42,9 @@ struct list_filter {
 	bool search; /* this is the search box: `route_search` tells which filter a typed text means */
 	bool unique; /* EXACT: at most one row matches */
 	bool days;   /* DAYS: the column holds days, not seconds */
+	/* CHOICE by number, in a list with a scope: how many rows of the scope have each value, read with the page by one
+	 * GROUP BY over its first LIST_COUNT_MOST rows; shown with "all" before them. For one filter of a list. */
+	bool count_scope;
 };
 
 struct list_sort {
@@ -58,7 +61,14 @@ struct list_sort {
  *   { "digit", "placed", "order_queue_digit" } one value of a filter in that order: (filter column, sort column, key)
  *   { "member", NULL, "order_queue_member" }   the filter alone, in no useful order (typed texts, ranges)
  *   { NULL, NULL, "order_queue_id" }           the key
- * A list that names none is read by one plain statement: for tables that stay small. */
+ * A list that names none is read by one plain statement: for tables that stay small.
+ *
+ * A list of one record's rows has "#" in its path, "/members/#/points": every link, form and export of it bears the id that the
+ * request has there (req->id). `where` begins with the column that holds this id, `scope` gives the id for its `?`, and every
+ * index named begins with that column:
+ *   .where = "l.member_id = ?", { NULL, "at", "ledger_member" } over (member_id, at, id),
+ *   { "kind", "at", "ledger_member_kind" } over (member_id, kind, at, id), { NULL, NULL, "PRIMARY" }
+ * Its saved views are those of every record: the question is kept, not the id. */
 struct list_index {
 	const char *filter;
 	const char *sort;
@@ -93,7 +103,7 @@ struct list_bulk {
 
 struct list {
 	const char *name;    /* "orders.queue": saved views, count tables, exports */
-	const char *path;    /* "/orders/confirm" */
+	const char *path;    /* "/orders/confirm"; "/members/#/points": rows of one record (above) */
 	const char *select;  /* columns, comma-separated, with the names of the record's fields */
 	const char *from;    /* "order_queue q" (joins allowed where each is by key) */
 	const char *where;   /* fixed condition or NULL */
@@ -123,7 +133,8 @@ struct list {
 	size_t index_count;
 	const struct list_preset *presets;
 	size_t preset_count;
-	/* values for the `?` in `where` (my tasks: the account); returns how many. Such a list shows no exact counts. */
+	/* values for the `?` in `where` (my tasks: the account); returns how many. Such a list shows no exact counts but those
+	 * of a filter with `count_scope`. */
 	size_t (*scope)(struct req *req, struct arg *args, size_t most);
 	const char *title; /* expression that names a row on bulk pages: "q.order_no"; NULL: its id */
 	const char *item;  /* page of a row: "/orders/#"; NULL: none */
@@ -137,6 +148,9 @@ enum rc list_page(struct req *req, const struct list *list) MUST_CHECK;
 /* list_bulk_freeze(): handler body of POST <path>/bulk: freeze ids and versions, redirect to the confirm page /bulk/#. The
  * form: bulk = name of the action; row[] = "id.version", at most 1,000; or all = 1 with filter = List.filter. */
 enum rc list_bulk_freeze(struct req *req, const struct list *list) MUST_CHECK;
+/* list_path(): the list's path with the record's id in place of its "#", where it has one. list_of_record(): has it. */
+const char *list_path(struct arena *arena, const struct list *list, int64_t id);
+bool list_of_record(const struct list *list);
 
 /* lists[]: every list of every feature, for `check`, `check-sql` and bench. list_find(): by name, NULL if there is none. */
 extern const struct list *const lists[]; /* features.c, NULL-terminated */

@@ -115,5 +115,21 @@ list_query_link(struct arena *arena, const struct list_query *query)
 {
 	const char *text = list_query_print(arena, query);
 
-	return *text == '\0' ? query->list->path : arena_printf(arena, "%s?%s", query->list->path, text);
+	return *text == '\0' ? query->path : arena_printf(arena, "%s?%s", query->path, text);
+}
+
+bool
+list_of_record(const struct list *list)
+{
+	return strchr(list->path, '#') != NULL;
+}
+
+const char *
+list_path(struct arena *arena, const struct list *list, int64_t id)
+{
+	const char *hash = strchr(list->path, '#');
+
+	if (hash == NULL)
+		return list->path;
+	return arena_printf(arena, "%.*s%" PRId64 "%s", (int)(hash - list->path), list->path, id, hash + 1);
 }

@@ -30,7 +30,7 @@ query_under(struct req *req, struct list_query *query, const char *text)
 	struct list_query whole;
 	enum rc rc;
 
-	list_query_init(&whole, query->list, query->choices);
+	list_query_inner(&whole, query);
 	rc = list_query_text(req->ctx.arena, &whole, text);
 	if (rc == RC_OK)
 		rc = list_query_read(req->ctx.arena, &whole, req->http.params, req->http.param_count);
@@ -100,6 +100,7 @@ list_query_of(struct req *req, const struct list *list, struct list_query *query
 	if (rc != RC_OK)
 		return rc;
 	list_query_init(query, list, choices);
+	query->path = list_path(req->ctx.arena, list, req->id);
 	rc = list_query_read(req->ctx.arena, query, req->http.params, req->http.param_count);
 	if (rc != RC_OK)
 		return bad_parameter(req, query);
@@ -129,13 +130,17 @@ list_ask(struct req *req, const struct list_query *query, size_t want, size_t wi
 
 /* The page itself. Going back to a start that has fewer rows than a page shows the first page. */
 static enum rc
-page_read(struct req *req, struct list_query *query, struct list_found *found, struct list_total *total)
+page_read(struct req *req, struct list_query *query, struct list_found *found, struct list_tally *tally,
+    struct list_total *total)
 {
 	struct list_ask ask;
 	enum rc rc;
 
 	list_ask(req, query, LIST_PAGE, LIST_WINDOWS, &ask);
-	rc = list_read(&req->ctx, &ask, found);
+	rc = list_tally(&req->ctx, &ask, tally);
+	ask.tally = tally;
+	if (rc == RC_OK)
+		rc = list_read(&req->ctx, &ask, found);
 	if (rc == RC_OK && query->place.side == LIST_BEFORE && !found->more && !found->partial) {
 		memset(&query->place, 0, sizeof(query->place));
 		rc = list_read(&req->ctx, &ask, found);
@@ -162,11 +167,15 @@ list_page(struct req *req, const struct list *list)
 {
 	struct list_query query;
 	struct list_found found;
+	struct list_tally tally;
 	struct list_total total;
 	struct rows views;
-	struct list_shown shown = {
-		.req = req, .query = &query, .found = &found, .total = &total, .views = &views
-	};
+	struct list_shown shown = { .req = req,
+		.query = &query,
+		.found = &found,
+		.tally = &tally,
+		.total = &total,
+		.views = &views };
 	struct node *rows;
 	size_t i;
 	enum rc rc = list_query_of(req, list, &query, &views);
@@ -175,7 +184,7 @@ list_page(struct req *req, const struct list *list)
 		return rc;
 	if (query.export != LIST_NO_EXPORT)
 		return list_export(req, &query);
-	rc = page_read(req, &query, &found, &total);
+	rc = page_read(req, &query, &found, &tally, &total);
 	if (rc != RC_OK)
 		return rc;
 	shown.live = list_live(list);

@@ -13,8 +13,18 @@ list_query_init(struct list_query *query, const struct list *list, const struct 
 {
 	memset(query, 0, sizeof(*query));
 	query->list = list;
+	query->path = list->path;
 	query->choices = choices;
 	query->descending = list->sorts[0].descending;
+}
+
+void
+list_query_inner(struct list_query *query, const struct list_query *outer)
+{
+	const char *path = outer->path;
+
+	list_query_init(query, outer->list, outer->choices);
+	query->path = path;
 }
 
 /* ---- reading ---- */

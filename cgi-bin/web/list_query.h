@@ -39,6 +39,7 @@ enum list_export { LIST_NO_EXPORT, LIST_CSV, LIST_XLSX };
 
 struct list_query {
 	const struct list *list;
+	const char *path;                   /* of its links: list_path() */
 	const struct list_choices *choices; /* one per filter */
 	struct list_wanted wanted[LIST_FILTERS];
 	size_t sort;
@@ -72,7 +73,9 @@ void list_query_choose(
     struct arena *arena, struct list_query *query, size_t filter, const struct list_choice *choice, bool add);
 
 /* list_query_filters(): the filters alone, printed: "digit[]=3&total_from=500"; "" for none.
- * list_query_print(): all of it but the export. list_query_link(): the same with the list's path. */
+ * list_query_print(): all of it but the export. list_query_link(): the same with the query's path.
+ * list_query_inner(): `query` becomes another question, nothing asked for, of the same list at the same path as `outer`. */
+void list_query_inner(struct list_query *query, const struct list_query *outer);
 const char *list_query_filters(struct arena *arena, const struct list_query *query);
 const char *list_query_print(struct arena *arena, const struct list_query *query);
 const char *list_query_link(struct arena *arena, const struct list_query *query);

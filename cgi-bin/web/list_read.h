@@ -22,8 +22,9 @@ struct list_ask {
 	const struct list_query *query;
 	const struct arg *scope; /* values of the `?` in list->where */
 	size_t scope_count;
-	size_t want;    /* rows */
-	size_t windows; /* at most; LIST_WINDOWS for a page */
+	size_t want;                    /* rows */
+	size_t windows;                 /* at most; LIST_WINDOWS for a page */
+	const struct list_tally *tally; /* NULL: nothing was counted along with the page */
 };
 
 struct list_found {
@@ -39,6 +40,17 @@ enum rc list_read(struct ctx *ctx, const struct list_ask *ask, struct list_found
  * up to LIST_COUNT_MOST. `found`: a page that may be all there is; NULL. */
 enum rc list_total(struct ctx *ctx, const struct list_ask *ask, const struct list_found *found,
     struct list_total *total) MUST_CHECK;
+
+/* list_tally(): how many rows of the list's scope have each value of its filter that declares `count_scope`; of the first
+ * LIST_COUNT_MOST rows: all.more where there are as many. No such filter: SIZE_MAX, nothing is read. list_tally_rows(): of one
+ * value, with their sum. */
+struct list_tally {
+	size_t filter;
+	struct list_total all;
+	struct rows values;
+};
+enum rc list_tally(struct ctx *ctx, const struct list_ask *ask, struct list_tally *tally) MUST_CHECK;
+struct list_total list_tally_rows(const struct list_tally *tally, int64_t value);
 
 /* list_total_known(): the total without reading, where the counts of one dimension tell it. */
 bool list_total_known(const struct list_query *query, const struct list_live *live, struct list_total *total);

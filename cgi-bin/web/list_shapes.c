@@ -169,6 +169,28 @@ values_want(struct shapes *shapes)
 	return rc;
 }
 
+/* The record that has the most rows, for a list of one record's rows: its `where` begins "column = ?". */
+static enum rc
+record_want(struct shapes *shapes)
+{
+	const struct list *list = shapes->list;
+	struct value_row row = { 0, 0, 0, NULL };
+	const char *column;
+	enum rc rc;
+
+	shapes->req->id = 0;
+	if (!list_of_record(list))
+		return RC_OK;
+	column = arena_strndup(shapes->ctx->arena, list->where, strcspn(list->where, " "));
+	rc = value_read(shapes, &middle_record,
+	    arena_printf(shapes->ctx->arena,
+		"SELECT %s AS middle FROM %s GROUP BY %s ORDER BY COUNT(*) DESC LIMIT 1", column, list->from,
+		column),
+	    &row);
+	shapes->req->id = row.middle;
+	return rc;
+}
+
 /* ---- asking ---- */
 
 static enum rc
@@ -221,6 +243,7 @@ question_ask(struct shapes *shapes, const char *what)
 	static const char *const where[PLACES] = { "first page", "deep", "backwards" };
 	struct arena *arena = shapes->ctx->arena;
 	struct list_found found;
+	struct list_tally tally;
 	struct list_total total;
 	struct list_ask ask;
 	size_t i;
@@ -237,6 +260,8 @@ question_ask(struct shapes *shapes, const char *what)
 		shapes->ctx->arena = arena_new(1 << 18);
 		list_watch(shape_seen, shapes);
 		rc = list_read(shapes->ctx, &ask, &found);
+		if (rc == RC_OK && i == 0)
+			rc = list_tally(shapes->ctx, &ask, &tally);
 		if (rc == RC_OK && i == 0)
 			rc = list_total(shapes->ctx, &ask, NULL, &total);
 		list_watch(NULL, NULL);
@@ -311,6 +336,8 @@ list_ask_all(struct shapes *shapes)
 		rc = list_live_counts(shapes->ctx, list_live(shapes->list));
 	if (rc == RC_OK)
 		rc = values_want(shapes);
+	if (rc == RC_OK)
+		rc = record_want(shapes);
 	for (sort = 0; sort < shapes->list->sort_count && rc == RC_OK; sort++) {
 		rc = sort_ask(shapes, sort, false);
 		if (rc == RC_OK)

@@ -116,7 +116,7 @@ preset_add(
 	struct list_query query;
 	bool defaults = text == NULL;
 
-	list_query_init(&query, list, shown->query->choices);
+	list_query_inner(&query, shown->query);
 	if (defaults)
 		text = list->defaults != NULL ? list->defaults(shown->req) : "";
 	if (text == NULL || (defaults && *text == '\0') || list_query_text(arena, &query, text) != RC_OK)
@@ -142,11 +142,11 @@ show_tabs(const struct list_shown *shown)
 	for (i = 0; i < shown->views->count; i++) {
 		struct list_query query;
 
-		list_query_init(&query, list, shown->query->choices);
+		list_query_inner(&query, shown->query);
 		if (list_query_text(arena, &query, views[i].query) != RC_OK)
 			continue; /* a choice of it is gone */
 		tab_add(shown, tabs, views[i].name, &query, shown->query->view == views[i].id, false,
-		    arena_printf(arena, "%s?view=%" PRId64, list->path, views[i].id));
+		    arena_printf(arena, "%s?view=%" PRId64, query.path, views[i].id));
 		if (shown->query->view == views[i].id) {
 			node_int(shown->node, "view", views[i].id);
 			node_flag(shown->node, "view_own",
@@ -161,9 +161,13 @@ static void
 choice_count(
     const struct list_shown *shown, struct node *node, const struct list_filter *filter, const char *value)
 {
+	struct list_total counted;
 	int64_t rows, fen;
 
-	if (list_live_count(shown->live, filter->dimension, strtoll(value, NULL, 10), &rows, &fen))
+	if (filter->count_scope && !shown->tally->all.more) {
+		counted = list_tally_rows(shown->tally, strtoll(value, NULL, 10));
+		node_static(node, "count", total_text(shown->req->ctx.arena, &counted));
+	} else if (list_live_count(shown->live, filter->dimension, strtoll(value, NULL, 10), &rows, &fen))
 		node_static(node, "count", list_number(shown->req->ctx.arena, rows));
 }
 
@@ -178,6 +182,20 @@ is_chosen(const struct list_wanted *wanted, const struct list_choice *choice)
 	return false;
 }
 
+/* "All 11" before the values of a scope, which takes all of them away. */
+static void
+segment_all(const struct list_shown *shown, struct node *choices, size_t which)
+{
+	struct node *node = node_row(choices);
+	struct list_query query = *shown->query;
+
+	list_query_clear(&query, which);
+	node_static(node, "label", lang(shown->req, "list.all"));
+	node_static(node, "path", list_query_link(shown->req->ctx.arena, &query));
+	node_flag(node, "active", !list_filter_holds(shown->query, which));
+	node_static(node, "count", total_text(shown->req->ctx.arena, &shown->tally->all));
+}
+
 static void
 show_segment(const struct list_shown *shown, size_t which)
 {
@@ -188,6 +206,8 @@ show_segment(const struct list_shown *shown, size_t which)
 	size_t i;
 
 	node_static(segment, "label", lang(shown->req, filter->label));
+	if (filter->count_scope)
+		segment_all(shown, list, which);
 	for (i = 0; i < choices->count; i++) {
 		struct node *node = node_row(list);
 		struct list_query query = *shown->query;
@@ -445,14 +465,15 @@ show_buttons(const struct list_shown *shown)
 	node_static(shown->node, "filter", print);
 	if (list_query_filtered(shown->query) > 0 && shown->query->view <= 0)
 		node_static(shown->node, "save",
-		    arena_printf(arena, "/views/new?list=%s&query=%s", list->name,
+		    arena_printf(arena, "/views/new?list=%s%s&query=%s", list->name,
+			list_of_record(list) ? arena_printf(arena, "&at=%" PRId64, shown->req->id) : "",
 			url_encode(arena, list_query_print(arena, shown->query))));
 	if (list->cell == NULL || (list->export_right != NULL && !may(shown->req, list->export_right)))
 		return;
 	node_static(shown->node, "export_csv",
-	    arena_printf(arena, "%s?%s%sexport=csv", list->path, print, *print == '\0' ? "" : "&"));
+	    arena_printf(arena, "%s?%s%sexport=csv", query.path, print, *print == '\0' ? "" : "&"));
 	node_static(shown->node, "export_xlsx",
-	    arena_printf(arena, "%s?%s%sexport=xlsx", list->path, print, *print == '\0' ? "" : "&"));
+	    arena_printf(arena, "%s?%s%sexport=xlsx", query.path, print, *print == '\0' ? "" : "&"));
 }
 
 static void
@@ -478,7 +499,9 @@ void
 list_show(const struct list_shown *shown)
 {
 	node_static(shown->node, "name", shown->query->list->name);
-	node_static(shown->node, "path", shown->query->list->path);
+	node_static(shown->node, "path", shown->query->path);
+	if (list_of_record(shown->query->list))
+		node_int(shown->node, "at", shown->req->id);
 	show_tabs(shown);
 	show_filters(shown);
 	show_keep(shown);

@@ -11,6 +11,7 @@ struct list_shown {
 	const struct list_query *query;
 	const struct list_live *live;
 	const struct list_found *found;
+	const struct list_tally *tally;
 	const struct list_total *total;
 	const struct rows *views;
 	struct node *node; /* List */

@@ -486,3 +486,18 @@ list_sql_count(
 	buf_printf(&text.sql, " LIMIT %zu) c", most);
 	return text_end(&text);
 }
+
+struct list_sql
+list_sql_tally(const struct list_terms *terms, size_t filter, const char *index, size_t most)
+{
+	struct text text;
+
+	text_init(&text, terms);
+	put(&text, "SELECT value, COUNT(*) AS found, CAST(SUM(fen) AS SIGNED) AS fen FROM (SELECT ");
+	buf_printf(&text.sql, "%s AS value, %s AS fen", text.list->filters[filter].column,
+	    text.list->money != NULL ? text.list->money : "0");
+	from_add(&text, index, true);
+	fixed_add(&text);
+	buf_printf(&text.sql, " LIMIT %zu) c GROUP BY value", most);
+	return text_end(&text);
+}

@@ -52,6 +52,9 @@ struct list_sql list_sql_titles(const struct list_terms *terms, const int64_t *k
 struct list_sql list_sql_count(
     const struct list_terms *terms, uint32_t driven, uint32_t others, const char *index, size_t most);
 
+/* How many of the first `most` entries of the scope have each value of `filter`, and their sums: value, found, fen. */
+struct list_sql list_sql_tally(const struct list_terms *terms, size_t filter, const char *index, size_t most);
+
 /* list_index_find(): name of an index the list declares, NULL if none. `filter` NULL: of the sort alone; `sort` NULL: of
  * the filter alone; both NULL: of the key. */
 const char *list_index_find(const struct list *list, const char *filter, const char *sort);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How many rows a list shows and their sum: from the counts if one dimension tells, else read up to a bound.
+/* How many rows a list shows and their sum: from the counts if one dimension tells, else read up to a bound; and how many rows
+ * of a scope have each value of a filter.
  * Not the counts themselves (db/count). */
 #include "web/list_read.h"
 #include "web/list_sql.h"
@@ -23,6 +24,92 @@ total_of_page(const struct list_ask *ask, const struct list_found *found, struct
 	total->rows = (int64_t)found->count;
 	for (i = 0; i < found->count; i++)
 		total->fen += list_tail(ask->query->list, found->rows[i])->fen;
+	return true;
+}
+
+/* ---- values of a scope ---- */
+
+struct tally_row {
+	int64_t value, found, fen;
+};
+static const struct field tally_fields[] = { FIELD(tally_row, INT, value), FIELD(tally_row, INT, found),
+	FIELD(tally_row, INT, fen) };
+static const struct record tally_record = RECORD(tally_row, tally_fields);
+
+enum rc
+list_tally(struct ctx *ctx, const struct list_ask *ask, struct list_tally *tally)
+{
+	const struct list *list = ask->query->list;
+	struct list_terms terms = {
+		.arena = ctx->arena, .query = ask->query, .scope = ask->scope, .scope_count = ask->scope_count
+	};
+	const struct tally_row *rows;
+	const char *index;
+	struct list_sql sql;
+	size_t i;
+	enum rc rc;
+
+	memset(tally, 0, sizeof(*tally));
+	for (i = 0; i < list->filter_count && !list->filters[i].count_scope; i++)
+		;
+	tally->filter = i < list->filter_count ? i : SIZE_MAX;
+	if (tally->filter == SIZE_MAX)
+		return RC_OK;
+	index = list_index_find(list, list->filters[i].name, list->sorts[0].name);
+	if (index == NULL)
+		index = list_index_find(list, NULL, list->sorts[0].name);
+	sql = list_sql_tally(&terms, i, index, LIST_COUNT_MOST);
+	list_watched(&sql, "counts of at most a thousand rows of one record, read with its page");
+	rc = db_rows(ctx, db_shape(ctx, sql.text), &tally_record, &tally->values, sql.args, sql.count);
+	if (rc != RC_OK)
+		return rc;
+	rows = tally->values.items;
+	for (i = 0; i < tally->values.count; i++) {
+		tally->all.rows += rows[i].found;
+		tally->all.fen += rows[i].fen;
+	}
+	tally->all.more = tally->all.rows >= LIST_COUNT_MOST;
+	return RC_OK;
+}
+
+struct list_total
+list_tally_rows(const struct list_tally *tally, int64_t value)
+{
+	const struct tally_row *rows = tally->values.items;
+	struct list_total total = { 0, 0, tally->all.more };
+	size_t i;
+
+	for (i = 0; i < tally->values.count; i++)
+		if (rows[i].value == value) {
+			total.rows = rows[i].found;
+			total.fen = rows[i].fen;
+		}
+	return total;
+}
+
+/* No filter, or the one whose values were counted, and all there is was counted. */
+static bool
+tally_total(const struct list_query *query, const struct list_tally *tally, struct list_total *total)
+{
+	const struct list_wanted *wanted;
+	size_t filtered = list_query_filtered(query), i;
+
+	if (tally == NULL || tally->filter == SIZE_MAX || tally->all.more || query->lost)
+		return false;
+	if (filtered == 0) {
+		*total = tally->all;
+		return true;
+	}
+	if (filtered > 1 || !list_filter_holds(query, tally->filter))
+		return false;
+	memset(total, 0, sizeof(*total));
+	wanted = &query->wanted[tally->filter];
+	for (i = 0; i < wanted->count; i++) {
+		struct list_total one = list_tally_rows(tally, strtoll(wanted->chosen[i]->value, NULL, 10));
+
+		total->rows += one.rows;
+		total->fen += one.fen;
+	}
 	return true;
 }
 
@@ -117,6 +204,23 @@ total_read(
 	return rc;
 }
 
+/* What a total is kept under: the filters, and whose rows they were asked of. */
+static const char *
+total_name(struct ctx *ctx, const struct list_ask *ask)
+{
+	struct buf out;
+	size_t i;
+
+	buf_init(&out, ctx->arena, 128);
+	for (i = 0; i < ask->scope_count; i++)
+		if (ask->scope[i].type == ARG_TEXT)
+			buf_printf(&out, "%s:", (const char *)ask->scope[i].data);
+		else
+			buf_printf(&out, "%" PRId64 ":", ask->scope[i].number);
+	buf_text(&out, list_query_filters(ctx->arena, ask->query));
+	return out.data;
+}
+
 enum rc
 list_total(
     struct ctx *ctx, const struct list_ask *ask, const struct list_found *found, struct list_total *total)
@@ -126,15 +230,14 @@ list_total(
 	enum rc rc;
 
 	memset(total, 0, sizeof(*total));
-	if (ask->query->lost || total_of_page(ask, found, total))
+	if (ask->query->lost || total_of_page(ask, found, total) ||
+	    tally_total(ask->query, ask->tally, total))
 		return RC_OK;
 	rc = list_live_counts(ctx, live);
 	if (rc != RC_OK || list_total_known(ask->query, live, total))
 		return rc;
 	memset(total, 0, sizeof(*total));
-	filters = list_query_filters(ctx->arena, ask->query);
-	if (ask->scope_count > 0)
-		filters = arena_printf(ctx->arena, "%" PRId64 ":%s", ctx->actor.account_id, filters);
+	filters = total_name(ctx, ask);
 	if (list_live_total(live, ctx->now, filters, total))
 		return RC_OK;
 	rc = total_read(ctx, ask, live, total);

@@ -475,6 +475,105 @@ rows_that_stay_are_found_once(void **state)
 	assert_true(comers > 10);
 }
 
+/* ---- rows of one record ---- */
+
+static const struct list_filter owned_filters[] = {
+	{ .name = "kind",
+	    .kind = LIST_CHOICE,
+	    .label = "k",
+	    .column = "t.kind",
+	    .numeric = true,
+	    .choices = kinds,
+	    .count_scope = true },
+	{ .name = "amount", .kind = LIST_MONEY, .label = "a", .column = "t.fen" },
+};
+static const struct list_index owned_indexes[] = {
+	{ NULL, "at", "thing_owner_at" },
+	{ NULL, NULL, "PRIMARY" },
+};
+static const struct list owned = {
+	.name = "things.owned",
+	.path = "/owners/#/things",
+	.select = "t.id AS id, t.code AS code",
+	.from = "thing t",
+	.where = "t.owner = ?",
+	.key = "t.id",
+	.money = "t.fen",
+	.record = &thing_record,
+	.filters = owned_filters,
+	.filter_count = 2,
+	.sorts = sorts,
+	.sort_count = 1,
+	.indexes = owned_indexes,
+	.index_count = 2,
+};
+
+/* The values of one owner's rows are counted, their sums are those of the rows, and no other owner's are among them. */
+static void
+values_of_a_scope_are_counted(void **state)
+{
+	static const struct list_choices of_owner[] = { { kinds, 10 }, { NULL, 0 } };
+	const int64_t owner = 17, crowd = 5000;
+	struct list_query query;
+	struct arg scope[] = { arg_int(owner) };
+	struct list_ask ask = { .query = &query, .scope = scope, .scope_count = 1, .want = 10, .windows = 1 };
+	struct list_tally tally;
+	struct list_total total, one;
+	struct list_found found;
+	int64_t all = 0;
+	int kind;
+
+	(void)state;
+	test_sql("ALTER TABLE thing ADD KEY thing_owner_at (owner, at, id)");
+	list_query_init(&query, &owned, of_owner);
+	assert_rc(list_tally(test_ctx(), &ask, &tally), RC_OK);
+	assert_int_equal(tally.filter, 0);
+	assert_false(tally.all.more);
+	for (kind = 0; kind < 10; kind++) {
+		one = list_tally_rows(&tally, kind);
+		assert_int_equal(
+		    one.rows, test_number("SELECT COUNT(*) FROM thing WHERE owner = %d AND kind = %d",
+				  (int)owner, kind));
+		assert_int_equal(one.fen,
+		    test_number("SELECT COALESCE(SUM(fen), 0) FROM thing WHERE owner = %d AND kind = %d",
+			(int)owner, kind));
+		all += one.rows;
+	}
+	assert_true(all > 10);
+	ask.tally = &tally;
+	assert_rc(list_read(test_ctx(), &ask, &found), RC_OK);
+	assert_true(found.more);
+	assert_rc(list_total(test_ctx(), &ask, &found, &total), RC_OK);
+	assert_int_equal(total.rows, all);
+	assert_int_equal(total.fen, tally.all.fen);
+	/* one value of it, and another filter beside it, which the values do not tell */
+	list_query_choose(test_ctx()->arena, &query, 0, &kinds[9], true);
+	assert_rc(list_total(test_ctx(), &ask, NULL, &total), RC_OK);
+	assert_int_equal(total.rows, list_tally_rows(&tally, 9).rows);
+	query.wanted[1].has_from = true;
+	query.wanted[1].from = 50000;
+	assert_rc(list_total(test_ctx(), &ask, NULL, &total), RC_OK);
+	assert_int_equal(total.rows,
+	    test_number(
+		"SELECT COUNT(*) FROM thing WHERE owner = %d AND kind = 9 AND fen >= 50000", (int)owner));
+	/* of more than a thousand rows no value's count is claimed, and the total says "1,000+" */
+	test_sql("INSERT INTO thing SELECT 1000000 + seq, 1700000000 + seq, 100, seq %% 3, 0, 'north',"
+		 " CONCAT('O-', seq), 'crowd', %d FROM seq_1_to_1200",
+	    (int)crowd);
+	scope[0] = arg_int(crowd);
+	list_query_init(&query, &owned, of_owner);
+	assert_rc(list_tally(test_ctx(), &ask, &tally), RC_OK);
+	assert_true(tally.all.more);
+	assert_int_equal(tally.all.rows, LIST_COUNT_MOST);
+	assert_rc(list_total(test_ctx(), &ask, NULL, &total), RC_OK);
+	assert_true(total.more);
+	/* totals of one owner are not shown for another within the second they are kept */
+	scope[0] = arg_int(owner);
+	ask.tally = NULL;
+	assert_rc(list_total(test_ctx(), &ask, NULL, &total), RC_OK);
+	assert_int_equal(total.rows, all);
+}
+
 /* ---- every list of the portal ---- */
 
 static enum rc
@@ -511,6 +610,7 @@ main(void)
 		cmocka_unit_test(pages_are_all_rows_without_indexes),
 		cmocka_unit_test(totals_are_true),
 		cmocka_unit_test(rows_that_stay_are_found_once),
+		cmocka_unit_test(values_of_a_scope_are_counted),
 		cmocka_unit_test(every_list_can_be_asked_in_every_way),
 	};
 

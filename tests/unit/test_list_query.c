@@ -275,7 +275,49 @@ test_noise(void **state)
 	}
 }
 
+/* A list of one record's rows: its links bear the record's id. */
+static void
+test_path_of_record(void **state)
+{
+	struct list_query query, inner;
+	struct list of_record = things;
+
+	(void)state;
+	assert_false(list_of_record(&things));
+	assert_string_equal(list_path(arena, &things, 7), "/things");
+	of_record.path = "/members/#/points";
+	assert_true(list_of_record(&of_record));
+	list_query_init(&query, &of_record, choices);
+	query.path = list_path(arena, &of_record, 9007199254740993);
+	assert_string_equal(query.path, "/members/9007199254740993/points");
+	assert_string_equal(list_query_link(arena, &query), "/members/9007199254740993/points");
+	list_query_choose(arena, &query, 0, &digits[2], true);
+	assert_string_equal(list_query_link(arena, &query), "/members/9007199254740993/points?digit%5B%5D=2");
+	list_query_inner(&inner, &query);
+	assert_int_equal(list_query_filtered(&inner), 0);
+	assert_string_equal(list_query_link(arena, &inner), "/members/9007199254740993/points");
+}
+
 /* ---- statements ---- */
+
+static void
+test_tally_statement(void **state)
+{
+	struct list_query query;
+	struct arg scope = arg_int(5);
+	struct list_terms terms = { .arena = arena, .query = &query, .scope = &scope, .scope_count = 1 };
+	struct list_sql sql;
+
+	(void)state;
+	assert_int_equal(asked(&query, "digit[]=1&placed_from=2026-05-12"), RC_OK);
+	sql = list_sql_tally(&terms, 0, "thing_total", 1000);
+	assert_string_equal(sql.text,
+	    "SELECT value, COUNT(*) AS found, CAST(SUM(fen) AS SIGNED) AS fen FROM (SELECT t.digit AS value, "
+	    "0 AS fen FROM thing t FORCE INDEX (thing_total) WHERE (t.open = ?) LIMIT 1000) c GROUP BY "
+	    "value");
+	assert_int_equal(sql.count, 1);
+	assert_int_equal(sql.args[0].number, 5);
+}
 
 static void
 test_rows_statement(void **state)
@@ -348,6 +390,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_search_routes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_changing, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_noise, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_path_of_record, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_tally_statement, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_rows_statement, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_place_statement, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_prefix_is_literal, setup, teardown),
