@@ -32,7 +32,7 @@ share_add(struct total_delta *delta, const struct order *order, int64_t sign)
 	if (order->version == 0)
 		return;
 	if (order_paid(order))
-		delta->spent_fen += sign * order->total_fen;
+		delta->spent_fen += sign * (order->total_fen - order->refunded_fen);
 	if (order->state != ORDER_CANCELLED)
 		delta->orders += sign;
 	if (sign > 0 && order->placed_at > delta->last_order_at)

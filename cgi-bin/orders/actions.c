@@ -413,6 +413,43 @@ order_pay(struct ctx *ctx, int64_t id, int64_t version, enum pay_method method, 
 	return order_act(ctx, &pay_act, id, version, &payment);
 }
 
+/* --- refund (RULE AFT-7) ---------------------------------------------------------------------------------------- */
+
+struct refund_input {
+	int64_t amount_fen;
+	const char *reference;
+};
+
+static enum rc
+refund_plan(struct ctx *ctx, const struct order *order, const void *input, struct order_plan *plan)
+{
+	const struct refund_input *refund = input;
+
+	(void)ctx;
+	return order_plan_refund(order, refund->amount_fen, refund->reference, plan);
+}
+
+static enum rc
+refund_extra(struct ctx *ctx, const struct order_change *change, const void *input, struct diff *diff)
+{
+	const struct refund_input *refund = input;
+
+	diff_add(diff, "orders.field.refunded", money_text(ctx->arena, change->before.refunded_fen),
+	    money_text(ctx->arena, change->after.refunded_fen));
+	diff_add(diff, "orders.field.reference", "", refund->reference);
+	return RC_OK;
+}
+
+static const struct act refund_act = { "order.refund", refund_plan, refund_extra, NULL };
+
+enum rc
+order_refund(struct ctx *ctx, int64_t id, int64_t version, int64_t amount_fen, const char *reference)
+{
+	const struct refund_input input = { amount_fen, reference != NULL ? reference : "" };
+
+	return order_act(ctx, &refund_act, id, version, &input);
+}
+
 /* --- amend (RULE ORD-8) ----------------------------------------------------------------------------------------- */
 
 struct amend_input {

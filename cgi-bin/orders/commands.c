@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* `houtaictl orders count`: orders per state counted from the rows themselves, beside the counters that lists show.
- * Repairs nothing: a difference is a defect and is named. */
+/* `houtaictl orders …`: orders per state counted from the rows themselves, beside the counters that lists show (repairs
+ * nothing: a difference is a defect and is named), and refunds paid elsewhere. */
 #include "orders/commands.h"
+#include "audit/audit.h"
+#include "base/money.h"
 #include "db/count.h"
 #include "db/db.h"
 #include "orders/orders.h"
@@ -122,7 +124,36 @@ count_command(struct ctx *ctx, int argc, char **argv)
 	return agree ? 0 : 1;
 }
 
+static int
+refund_command(struct ctx *ctx, int argc, char **argv)
+{
+	struct order order;
+	int64_t id = 0, amount_fen = 0;
+	enum rc rc;
+
+	if (argc != 3 || money_parse(argv[1], &amount_fen) != RC_OK) {
+		fputs("usage: houtaictl orders refund ORDER_NO AMOUNT REFERENCE\n", stderr);
+		return 2;
+	}
+	audit_keys(false);
+	rc = order_find_no(ctx, argv[0], &id);
+	if (rc == RC_OK)
+		rc = order_get(ctx, id, &order);
+	if (rc == RC_OK)
+		rc = order_refund(ctx, id, order.version, amount_fen, argv[2]);
+	if (rc != RC_OK) {
+		fprintf(stderr, "orders refund: %s\n",
+		    ctx->reason.key != NULL ? lang_of(LANG_EN, ctx->reason.key) : rc_name(rc));
+		return 1;
+	}
+	printf("%s: %s yuan paid back, %s in all\n", argv[0], money_text(ctx->arena, amount_fen),
+	    money_text(ctx->arena, order.refunded_fen + amount_fen));
+	return 0;
+}
+
 const struct command order_commands[] = {
+	{ "orders refund", "ORDER_NO AMOUNT REFERENCE", "Note that so much of an order was paid back (AFT-7)",
+	    refund_command },
 	{ "orders count", "",
 	    "Count orders by state from the rows, beside the lists' counters; exit 1 if they differ",
 	    count_command },

@@ -58,6 +58,7 @@ struct order {
 	int64_t placed_at, confirmed_at, confirmed_by, paid_at, shipped_at, signed_at, closed_at,
 	    cancelled_at;
 	int64_t goods_fen, discount_fen, freight_fen, total_fen, paid_fen;
+	int64_t refunded_fen; /* paid back of it, at most what was paid (AFT-7) */
 	int64_t amount_band, line_count;
 	const char *summary;
 	int64_t stock, notify;
@@ -93,6 +94,11 @@ enum rc order_cancel(struct ctx *ctx, int64_t id, int64_t version, const char *r
     bool customer_told) MUST_CHECK; /* AFT-1 */
 enum rc order_pay(struct ctx *ctx, int64_t id, int64_t version, enum pay_method method, int64_t amount_fen,
     int64_t paid_at, const char *reference) MUST_CHECK;
+/* order_refund(): `amount_fen` was paid back, with the payment's reference: what the refund list does when finance marks a refund
+ * as paid (AFT-7). Totals, tiers and points follow by ORDER_CHANGED (MEM-1, MEM-3). Refused above what was paid and is not
+ * paid back yet. */
+enum rc order_refund(
+    struct ctx *ctx, int64_t id, int64_t version, int64_t amount_fen, const char *reference) MUST_CHECK;
 enum rc order_amend(struct ctx *ctx, int64_t id, int64_t version, const struct order *changed,
     int64_t requested_at,
     const char *note) MUST_CHECK; /* ORD-8: consignee, phone, address of an unpaid order */

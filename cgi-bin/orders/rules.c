@@ -284,6 +284,26 @@ order_plan_pay(const struct order *order, int64_t method, int64_t amount_fen, in
 }
 
 enum rc
+order_plan_refund(
+    const struct order *order, int64_t amount_fen, const char *reference, struct order_plan *plan)
+{
+	struct order *after = plan_begin(plan, order);
+
+	if (order->paid_fen == 0)
+		return plan_refuse(plan, "orders.refused.refund_unpaid", NULL);
+	if (order->refunded_fen >= order->paid_fen)
+		return plan_refuse(plan, "orders.refused.refund_whole", NULL);
+	if (amount_fen <= 0)
+		return plan_invalid(plan, "amount_fen", "orders.invalid.amount");
+	if (amount_fen > order->paid_fen - order->refunded_fen)
+		return plan_invalid(plan, "amount_fen", "orders.invalid.refund_over");
+	if (!text_given(reference, 60))
+		return plan_invalid(plan, "reference", "orders.invalid.reference");
+	after->refunded_fen += amount_fen;
+	return RC_OK;
+}
+
+enum rc
 order_plan_amend(const struct order *order, const struct order *changed, int64_t requested_at,
     const char *note, int64_t now, struct order_plan *plan)
 {

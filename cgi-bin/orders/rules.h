@@ -62,6 +62,10 @@ enum rc order_plan_cancel(const struct order *order, const char *reason, bool cu
 /* A payment as finance records it; `paid_at` is when the money came. */
 enum rc order_plan_pay(const struct order *order, int64_t method, int64_t amount_fen, int64_t paid_at,
     int64_t now, struct order_plan *plan) MUST_CHECK;
+/* RULE AFT-7: money paid back: more than nothing, at most what was paid and is not paid back yet, with a reference; the state
+ * stays, a return has its own moves. */
+enum rc order_plan_refund(
+    const struct order *order, int64_t amount_fen, const char *reference, struct order_plan *plan) MUST_CHECK;
 /* RULE ORD-8: consignee, phone and address of an unpaid order, asked for by the customer at `requested_at`. */
 enum rc order_plan_amend(const struct order *order, const struct order *changed, int64_t requested_at,
     const char *note, int64_t now, struct order_plan *plan) MUST_CHECK;

@@ -14,14 +14,14 @@ static const struct field order_fields[] = { FIELD(order, ID, id), FIELD(order, 
 	FIELD(order, ID, confirmed_by), FIELD(order, TIME, paid_at), FIELD(order, TIME, shipped_at),
 	FIELD(order, TIME, signed_at), FIELD(order, TIME, closed_at), FIELD(order, TIME, cancelled_at),
 	FIELD(order, MONEY, goods_fen), FIELD(order, MONEY, discount_fen), FIELD(order, MONEY, freight_fen),
-	FIELD(order, MONEY, total_fen), FIELD(order, MONEY, paid_fen), FIELD(order, INT, amount_band),
-	FIELD(order, INT, line_count), FIELD(order, TEXT, summary), FIELD(order, INT, stock),
-	FIELD(order, INT, notify), FIELD(order, TEXT, consignee), FIELD(order, TEXT, phone),
-	FIELD(order, ID, province_id), FIELD(order, ID, city_id), FIELD(order, ID, district_id),
-	FIELD(order, TEXT, address), FIELD(order, TEXT, note), FIELD(order, TIME, requested_at),
-	FIELD(order, ID, placed_by), FIELD(order, ID, witness_id), FIELD(order, ID, first_id),
-	FIELD(order, BOOL, imported), FIELD(order, BOOL, sum_lines), FIELD(order, INT, flaws),
-	FIELD(order, INT, version) };
+	FIELD(order, MONEY, total_fen), FIELD(order, MONEY, paid_fen), FIELD(order, MONEY, refunded_fen),
+	FIELD(order, INT, amount_band), FIELD(order, INT, line_count), FIELD(order, TEXT, summary),
+	FIELD(order, INT, stock), FIELD(order, INT, notify), FIELD(order, TEXT, consignee),
+	FIELD(order, TEXT, phone), FIELD(order, ID, province_id), FIELD(order, ID, city_id),
+	FIELD(order, ID, district_id), FIELD(order, TEXT, address), FIELD(order, TEXT, note),
+	FIELD(order, TIME, requested_at), FIELD(order, ID, placed_by), FIELD(order, ID, witness_id),
+	FIELD(order, ID, first_id), FIELD(order, BOOL, imported), FIELD(order, BOOL, sum_lines),
+	FIELD(order, INT, flaws), FIELD(order, INT, version) };
 const struct record order_record = RECORD(order, order_fields);
 #define ORDER_FIELDS (sizeof(order_fields) / sizeof(order_fields[0]))
 #define ORDER_ARGS (ORDER_FIELDS - 1) /* all but the id */
@@ -29,31 +29,35 @@ const struct record order_record = RECORD(order, order_fields);
 #define ORDER_COLUMNS                                                                                        \
 	"id, order_no, member_id, state, back_state, parked, park_reason, digit, channel, placed_at, "       \
 	"confirmed_at, confirmed_by, paid_at, shipped_at, signed_at, closed_at, cancelled_at, "              \
-	"goods_fen, discount_fen, freight_fen, total_fen, paid_fen, amount_band, line_count, summary, "      \
+	"goods_fen, discount_fen, freight_fen, total_fen, paid_fen, refunded_fen, amount_band, line_count, " \
+	"summary, "                                                                                          \
 	"stock, notify, consignee, phone, province_id, city_id, district_id, address, note, "                \
 	"requested_at, placed_by, witness_id, first_id, imported, sum_lines, flaws, version"
 #define ORDER_GIVEN                                                                                          \
 	"order_no, member_id, state, back_state, parked, park_reason, digit, channel, placed_at, "           \
 	"confirmed_at, confirmed_by, paid_at, shipped_at, signed_at, closed_at, cancelled_at, "              \
-	"goods_fen, discount_fen, freight_fen, total_fen, paid_fen, amount_band, line_count, summary, "      \
+	"goods_fen, discount_fen, freight_fen, total_fen, paid_fen, refunded_fen, amount_band, line_count, " \
+	"summary, "                                                                                          \
 	"stock, notify, consignee, phone, province_id, city_id, district_id, address, note, "                \
 	"requested_at, placed_by, witness_id, first_id, imported, sum_lines, flaws, version"
 #define ORDER_SETS                                                                                           \
 	"order_no = ?, member_id = ?, state = ?, back_state = ?, parked = ?, park_reason = ?, "              \
 	"digit = ?, channel = ?, placed_at = ?, confirmed_at = ?, confirmed_by = ?, paid_at = ?, "           \
 	"shipped_at = ?, signed_at = ?, closed_at = ?, cancelled_at = ?, goods_fen = ?, "                    \
-	"discount_fen = ?, freight_fen = ?, total_fen = ?, paid_fen = ?, amount_band = ?, "                  \
+	"discount_fen = ?, freight_fen = ?, total_fen = ?, paid_fen = ?, refunded_fen = ?, amount_band = "   \
+	"?, "                                                                                                \
 	"line_count = ?, summary = ?, stock = ?, notify = ?, consignee = ?, phone = ?, province_id = ?, "    \
 	"city_id = ?, district_id = ?, address = ?, note = ?, requested_at = ?, placed_by = ?, "             \
 	"witness_id = ?, first_id = ?, imported = ?, sum_lines = ?, flaws = ?, version = ?"
 #define ORDER_SAMPLES                                                                                        \
-	"'sample', 1, 1, 1, 1, '', 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, '', 1, 1, '', '', "    \
+	"'sample', 1, 1, 1, 1, '', 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, '', 1, 1, '', '', " \
 	"1, 1, 1, '', '', 1, 1, 1, 1, 1, 1, 1, 1"
 #define ORDER_LOCKED                                                                                         \
 	"o.id, o.order_no, o.member_id, o.state, o.back_state, o.parked, o.park_reason, o.digit, "           \
 	"o.channel, o.placed_at, o.confirmed_at, o.confirmed_by, o.paid_at, o.shipped_at, o.signed_at, "     \
 	"o.closed_at, o.cancelled_at, o.goods_fen, o.discount_fen, o.freight_fen, o.total_fen, "             \
-	"o.paid_fen, o.amount_band, o.line_count, o.summary, o.stock, o.notify, o.consignee, o.phone, "      \
+	"o.paid_fen, o.refunded_fen, o.amount_band, o.line_count, o.summary, o.stock, o.notify, "            \
+	"o.consignee, o.phone, "                                                                             \
 	"o.province_id, o.city_id, o.district_id, o.address, o.note, o.requested_at, o.placed_by, "          \
 	"o.witness_id, o.first_id, o.imported, o.sum_lines, o.flaws, o.version"
 
@@ -78,7 +82,7 @@ SQL(order_ids_sql,
     .samples = "SELECT '[\"0\"]'", .why = "the JSON list itself is read as rows");
 SQL(order_add_sql,
     "INSERT INTO orders (" ORDER_GIVEN ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT " ORDER_SAMPLES);
 SQL(order_save_sql, "UPDATE orders SET " ORDER_SETS " WHERE id = ? AND version = ?",
     .samples = "SELECT " ORDER_SAMPLES ", MAX(id), 0 FROM orders UNION ALL SELECT " ORDER_SAMPLES ", 0, 0");

@@ -186,6 +186,35 @@ tiers_follow_paid_orders(void **state)
 	assert_counts();
 }
 
+/* RULE MEM-1: paid orders less refunds; a refund replayed with its key is done once. */
+static void
+refunds_lower_the_total(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	int64_t member = test_member(), id = order_of(ctx, member, 200000);
+
+	(void)state;
+	assert_rc(order_confirm(ctx, id, 1), RC_OK);
+	assert_rc(order_refund(ctx, id, 2, 1, "R0"), RC_REFUSED);
+	assert_rc(order_pay(ctx, id, 2, PAY_BANK_CARD, 200000, TEST_NOW, "B"), RC_OK);
+	assert_int_equal(test_number("SELECT tier FROM member WHERE id = %ld", member), 2);
+	ctx->once_key = "refund-form";
+	ctx->tx_count = 0;
+	assert_rc(order_refund(ctx, id, 3, 1, "R1"), RC_OK);
+	ctx->tx_count = 0;
+	assert_rc(order_refund(ctx, id, 3, 1, "R1"), RC_CONFLICT);
+	assert_true(ctx->replayed);
+	ctx->once_key = NULL;
+	ctx->replayed = false;
+	assert_int_equal(test_number("SELECT spent_fen FROM member WHERE id = %ld", member), 199999);
+	assert_int_equal(test_number("SELECT tier FROM member WHERE id = %ld", member), 1);
+	assert_rc(order_refund(ctx, id, 4, 200000, "R2"), RC_INVALID);
+	assert_rc(order_refund(ctx, id, 4, 199999, "R3"), RC_OK);
+	assert_int_equal(test_number("SELECT spent_fen FROM member WHERE id = %ld", member), 0);
+	assert_int_equal(test_number("SELECT tier FROM member WHERE id = %ld", member), 0);
+	assert_counts();
+}
+
 /* RULE ORD-5: above 1,000.00 a call task, up to it an SMS, imported history nothing. */
 static void
 customers_are_told(void **state)
@@ -376,7 +405,8 @@ counts_hold_after_random_sequences(void **state)
 	assert_counts();
 	assert_int_equal(
 	    test_number(
-		"SELECT COUNT(*) FROM member m WHERE m.spent_fen <> (SELECT COALESCE(SUM(total_fen), 0)"
+		"SELECT COUNT(*) FROM member m WHERE m.spent_fen <> (SELECT COALESCE(SUM(total_fen - "
+		"refunded_fen), 0)"
 		" FROM orders o WHERE o.member_id = m.id AND o.state NOT IN (1, 2, 7) AND o.flaws & 8 = 0)"),
 	    0);
 	assert_int_equal(
@@ -396,6 +426,7 @@ main(void)
 		cmocka_unit_test(two_clerks_at_the_same_moment),
 		cmocka_unit_test(payment_before_confirmation),
 		cmocka_unit_test(tiers_follow_paid_orders),
+		cmocka_unit_test(refunds_lower_the_total),
 		cmocka_unit_test(customers_are_told),
 		cmocka_unit_test(parking_and_cancelling),
 		cmocka_unit_test(amending),

@@ -274,6 +274,43 @@ cancelling(void **state)
 	assert_int_equal(order_plan_cancel(&order, "changed their mind", true, NOW, &plan), RC_REFUSED);
 }
 
+/* RULE AFT-7: a refund never exceeds what was paid. */
+static void
+refunding(void **state)
+{
+	static const struct {
+		int64_t paid_fen, refunded_fen, amount_fen;
+		enum rc rc;
+	} cases[] = {
+		{ 0, 0, 1, RC_REFUSED },
+		{ 10000, 0, 10000, RC_OK },
+		{ 10000, 0, 10001, RC_INVALID },
+		{ 10000, 9999, 1, RC_OK },
+		{ 10000, 9999, 2, RC_INVALID },
+		{ 10000, 10000, 1, RC_REFUSED },
+		{ 10000, 0, 0, RC_INVALID },
+		{ 10000, 0, -1, RC_INVALID },
+		{ 10000, 0, INT64_MAX, RC_INVALID },
+	};
+	struct order_plan plan;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct order order = waiting();
+
+		order.state = ORDER_SIGNED_FOR;
+		order.paid_fen = cases[i].paid_fen;
+		order.refunded_fen = cases[i].refunded_fen;
+		assert_int_equal(order_plan_refund(&order, cases[i].amount_fen, "R1", &plan), cases[i].rc);
+		if (cases[i].rc == RC_OK)
+			assert_int_equal(
+			    plan.change.after.refunded_fen, cases[i].refunded_fen + cases[i].amount_fen);
+		if (cases[i].rc == RC_OK)
+			assert_int_equal(
+			    order_plan_refund(&order, cases[i].amount_fen, " ", &plan), RC_INVALID);
+	}
+}
+
 static void
 paying(void **state)
 {
@@ -460,6 +497,7 @@ main(void)
 		cmocka_unit_test(confirming_is_refused),
 		cmocka_unit_test(parking_and_back),
 		cmocka_unit_test(cancelling),
+		cmocka_unit_test(refunding),
 		cmocka_unit_test(paying),
 		cmocka_unit_test(amending),
 		cmocka_unit_test(placing_for_a_customer),
