@@ -18,6 +18,7 @@ struct actor {
 	const char *name;
 	uint32_t roles;     /* bits of enum role, policy/role.h */
 	const char *denied; /* names of rights taken from this account, comma-separated; "" usually */
+	const unsigned char *session; /* hash of the browser session's token, 32 bytes; NULL outside of one */
 };
 
 /* Why an action said no: a key of the language files with up to four texts for {0} … {3}.

@@ -58,6 +58,19 @@ enum rc region_children(struct ctx *ctx, int64_t parent_id, struct rows *regions
 enum rc member_import(
     struct ctx *ctx, const struct member *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
 
+/* RULE MEM-4: what the actor's session knows of who is on the line. */
+struct member_identity {
+	bool known;        /* identity was checked in this session, and that is in force */
+	bool revealed;     /* contact data is shown whole; what is shown was recorded with its reason */
+	const char *means; /* by what: "phone", "email" or the name of a part of the record ("orders"); "" */
+	int64_t checked_at, open_until; /* 0: not known */
+	int64_t locked_until; /* too many wrong answers: nothing is checked until then; 0: not locked */
+};
+enum rc member_known(struct ctx *ctx, int64_t member_id, struct member_identity *identity) MUST_CHECK;
+/* member_ask_identity(): RC_REFUSED with the reason unless it is known: before anything personal, points or orders of a member
+ * are changed at a caller's wish. The portal itself (jobs, command line) may. */
+enum rc member_ask_identity(struct ctx *ctx, int64_t member_id) MUST_CHECK;
+
 /* RULE MEM-4: how contact data shows until identity was checked. Pure. "138****5678", "张*", "l***@163.com". */
 const char *mask_phone(struct arena *arena, const char *phone);
 const char *mask_name(struct arena *arena, const char *name);

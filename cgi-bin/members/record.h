@@ -49,14 +49,28 @@ struct member_part {
 	enum rc (*prove)(struct ctx *ctx, const struct member *member, const char *text, bool *proved);
 	/* The member behind a number of this part's (an order's); RC_NOT_FOUND. NULL: it has no numbers. */
 	enum rc (*find)(struct ctx *ctx, const char *text, int64_t *member_id);
+	/* A button in the head: "Open complaint" leads to "/complaints/new?member=#". NULL: none. */
+	const char *action; /* language key */
+	const char *action_path;
+	const struct right *action_right;
 };
 void member_part_add(const struct member_part *part);
+/* member_part_at(): the parts in their order; NULL behind the last. */
+const struct member_part *member_part_at(size_t at);
 
 /* member_head(): what every page of the record begins with: reads the member into `member` (RC_NOT_FOUND), and sets title,
- * crumbs, tier, state, identity, figures and tabs with `tab` the present one ("" for the overview). Contact data shows masked
- * until the identity was checked in this session (RULE MEM-4). Templates: call:member_head(). */
+ * crumbs, tier, state, identity, figures, tabs with `tab` the present one ("" for the overview), and the panels of the other
+ * parts. The name is masked until the identity was checked in this session (member_known), contact data until it is shown
+ * with a reason (RULE MEM-4). A page of the record:
+ *
+ *	include! lib/ui.cs   include! lib/list.cs (for a list)   include! members/record.cs
+ *	def:content()  call:member_head()  div.cols: div: … the page …  call:member_side()  /div  /def
+ *
+ * For a list the page writes call:list_exports() and its own buttons in a div.acts above call:list_filters(). */
 enum rc member_head(struct req *req, int64_t id, const char *tab, struct member *member) MUST_CHECK;
+/* member_tier_text(): the tier's name in the reader's language; "" for one that the band does not have. */
+const char *member_tier_text(struct req *req, int64_t tier);
 
-extern const struct right RIGHT_MEMBER_SEE;
+extern const struct right RIGHT_MEMBER_SEE, RIGHT_MEMBER_EDIT;
 
 #endif

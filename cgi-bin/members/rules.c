@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 
 #include <string.h>
+#include <strings.h>
 
 const char *
 mask_phone(struct arena *arena, const char *phone)
@@ -97,6 +98,16 @@ phone_last4(struct arena *arena, const char *phone)
 		if (*phone >= '0' && *phone <= '9')
 			digits[count++] = *phone;
 	return count < 4 ? "" : arena_strndup(arena, digits + count - 4, 4);
+}
+
+const char *
+identity_means(const struct member *member, const char *answer)
+{
+	if (strlen(answer) == 4 && strcmp(answer, member->phone_last4) == 0)
+		return "phone";
+	if (*answer != '\0' && strcasecmp(answer, member->email) == 0)
+		return "email";
+	return "";
 }
 
 bool

@@ -170,6 +170,9 @@ region_id(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id)
 	return rc;
 }
 
+/* Names by their ids, kept per process: a name never changes. */
+static char region_names[REGION_KEPT][64];
+
 struct region_text {
 	const char *name;
 };
@@ -182,8 +185,15 @@ region_name(struct ctx *ctx, int64_t id, const char **name)
 	struct region_text text = { "" };
 	enum rc rc = RC_OK;
 
+	if (id > 0 && id < REGION_KEPT && region_names[id][0] != '\0') {
+		*name = region_names[id];
+		return RC_OK;
+	}
 	if (id != 0)
 		rc = db_row(ctx, &region_name_sql, &region_text_record, &text, ARGS(arg_int(id)));
+	/* one made in this very transaction may still be rolled back */
+	if (rc == RC_OK && id > 0 && id < REGION_KEPT && !ctx->tx_open && strlen(text.name) < 64)
+		snprintf(region_names[id], sizeof(region_names[id]), "%s", text.name);
 	*name = rc == RC_OK ? text.name : "";
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }

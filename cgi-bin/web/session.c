@@ -47,7 +47,8 @@ session_take(struct req *req, const struct account_session *found)
 		.staff_no = found->staff_no,
 		.name = found->name,
 		.roles = (uint32_t)found->roles,
-		.denied = found->denied };
+		.denied = found->denied,
+		.session = req->session.token_hash };
 }
 
 enum rc

@@ -10,6 +10,8 @@ const BOTTOM = ['base', 'http', 'db', 'web'];
 const SERVICES = ['policy', 'audit', 'notices', 'tasks', 'files', 'accounts'];
 // Vocabulary of who acts: types and names without a table behind them; whoever includes them depends on nobody.
 const WORDS = ['policy/role.h', 'policy/owner.h'];
+// By these headers the pages of several features meet on one page: for pages alone.
+const PAGE_HEADERS = ['members/record.h'];
 const TOOLS = ['check']; // houtaictl's own checks: they look into everything
 // Headers for others besides <feature>/<feature>.h
 const PUBLIC = { members: ['members.h', 'record.h'], policy: ['policy.h', 'role.h', 'owner.h'],
@@ -25,6 +27,7 @@ function place(file) {
 	const parts = file.split('/');
 	const folder = parts.length > 1 ? parts[0] : '';
 	const base = parts.at(-1);
+	if (PAGE_HEADERS.includes(file)) return { path: file, folder, base, kind: 'pages' };
 	const kind = /^(rules|store|actions|jobs|pages|commands)/.exec(base)?.[1] ?? (/(^|_)pages\.[ch]$/.test(base) ? 'pages' : '');
 	return { path: file, folder, base, kind };
 }
@@ -43,6 +46,7 @@ function refuse(from, to) {
 	if (from.folder === 'db') return 'db includes base only';
 	if (to.folder === 'db') return to.base === 'private.h' ? 'db/private.h belongs to db' : null;
 	if (to.folder === 'http' || to.folder === 'web') return upward(from, to);
+	if (PAGE_HEADERS.includes(to.path) && from.kind !== 'pages') return `${to.path} is for pages only`;
 	const known = PUBLIC[to.folder] ?? [`${to.folder}.h`];
 	if (!known.includes(to.base)) return `${to.folder} is reached through ${known.join(', ')} only`;
 	if (SERVICES.includes(to.folder)) return null;

@@ -91,6 +91,23 @@ visitor_deny(struct visitor *visitor, const char *denied)
 	test_sql("UPDATE account SET denied = '%s' WHERE id = %lld", denied, (long long)visitor->account_id);
 }
 
+void
+visitor_knows(const struct visitor *visitor, int64_t member_id)
+{
+	unsigned char token[TOKEN_SIZE], hash[TOKEN_HASH_SIZE];
+	char text[TOKEN_HASH_SIZE * 2 + 1];
+
+	assert_int_equal(
+	    sodium_hex2bin(token, sizeof(token), visitor->session, TOKEN_SIZE * 2, NULL, NULL, NULL), 0);
+	token_hash(token, sizeof(token), hash);
+	sodium_bin2hex(text, sizeof(text), hash, sizeof(hash));
+	test_sql("REPLACE INTO member_identity (account_id, member_id, session_hash, means, checked_at, "
+		 "open_until,"
+		 " ends_at) VALUES (%lld, %lld, X'%s', 'phone', %lld, %lld, %lld)",
+	    (long long)visitor->account_id, (long long)member_id, text, (long long)clock_now(),
+	    (long long)clock_now() + 1800, (long long)clock_now() + 1800);
+}
+
 struct visitor *
 visitor_none(void)
 {

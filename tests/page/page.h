@@ -34,6 +34,8 @@ struct visitor *visitor_new(uint32_t roles, const char *denied);
 void visitor_deny(struct visitor *visitor, const char *denied);
 void visitor_renew(struct visitor *visitor);
 struct visitor *visitor_none(void);
+/* visitor_knows(): RULE MEM-4: the identity of this member was checked in the visitor's session. */
+void visitor_knows(const struct visitor *visitor, int64_t member_id);
 
 /* account_password(): gives an account of visitor_new() this password; the name it logs in with. */
 const char *account_password(const struct visitor *visitor, const char *password);

@@ -8,6 +8,29 @@ member_make(struct route_try *try)
 	try->id = test_member();
 }
 
+/* RULE MEM-4: its identity was checked in the visitor's session. */
+static void
+known_make(struct route_try *try)
+{
+	try->id = test_member();
+	visitor_knows(try->visitor, try->id);
+}
+
+static void
+identity_make(struct route_try *try)
+{
+	try->id = test_member();
+	try->fields = text_format(
+	    "answer=%s", test_word("SELECT phone_last4 FROM member WHERE id = %lld", (long long)try->id));
+}
+
+static void
+reveal_make(struct route_try *try)
+{
+	known_make(try);
+	try->fields = "why=delivery&reason_text=";
+}
+
 static void
 product_make(struct route_try *try)
 {
@@ -16,6 +39,10 @@ product_make(struct route_try *try)
 
 static const struct route_case cases[] = {
 	{ "GET", "/members/#", member_make, false },
+	{ "GET", "/members/#/history", member_make, false },
+	{ "POST", "/members/#/identity", identity_make, false },
+	{ "POST", "/members/#/reveal", reveal_make, false },
+	{ "POST", "/members/#/mask", known_make, false },
 	{ "GET", "/products", NULL, false },
 	{ "GET", "/products/#", product_make, false },
 	{ NULL, NULL, NULL, false },

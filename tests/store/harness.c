@@ -259,7 +259,11 @@ test_close(struct ctx *ctx)
 void
 test_actor(struct ctx *ctx, int64_t account_id, const char *staff_no, uint32_t roles)
 {
-	ctx->actor = (struct actor){ account_id, staff_no, "Test Person", roles, "" };
+	ctx->actor = (struct actor){ .account_id = account_id,
+		.staff_no = staff_no,
+		.name = "Test Person",
+		.roles = roles,
+		.denied = "" };
 }
 
 static MYSQL_RES *query(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
