@@ -2,7 +2,6 @@
 /* Orders as a feature: rights, routes, navigation, and what its pages show alike.
  * Not the pages themselves: pages_*.c. */
 #include "orders/pages.h"
-#include "accounts/accounts.h"
 #include "base/clock.h"
 #include "orders/commands.h"
 #include "orders/jobs.h"
@@ -97,44 +96,6 @@ const struct feature orders_feature = { .name = "orders",
 /* --- what pages show alike -------------------------------------------------------------------------------------- */
 
 const char *
-number_text(struct req *req, int64_t number)
-{
-	char digits[24];
-	struct buf out;
-	size_t i, length;
-
-	snprintf(digits, sizeof(digits), "%" PRId64, number);
-	length = strlen(digits);
-	buf_init(&out, req->ctx.arena, 32);
-	for (i = 0; i < length; i++) {
-		if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
-			buf_char(&out, ',');
-		buf_char(&out, digits[i]);
-	}
-	return out.data;
-}
-
-const char *
-short_time(struct req *req, int64_t at)
-{
-	const char *text = time_text(req->ctx.arena, at);
-
-	return strlen(text) > 5 ? text + 5 : text; /* the year is the page's own matter */
-}
-
-const char *
-account_text(struct req *req, int64_t account_id)
-{
-	struct account account;
-
-	if (account_id == 0)
-		return lang(req, "orders.system");
-	if (account_get(&req->ctx, account_id, &account) != RC_OK)
-		return arena_printf(req->ctx.arena, "#%" PRId64, account_id);
-	return arena_printf(req->ctx.arena, "%s %s", account.name, account.staff_no);
-}
-
-const char *
 summary_text(struct req *req, const char *summary, int64_t line_count)
 {
 	if (line_count < 2)
@@ -154,21 +115,4 @@ tier_text(struct req *req, int64_t tier)
 	label = band.steps[tier].label;
 	/* a label is a language key, unless a person typed a name */
 	return strncmp(label, "members.tier.", 13) == 0 ? lang(req, label) : label;
-}
-
-void
-crumb(struct req *req, const char *label, const char *path)
-{
-	struct node *row = node_row(node_child(node_child(view_root(req), "Page"), "crumbs"));
-
-	node_set(row, "label", label);
-	node_set(row, "path", path);
-}
-
-int64_t
-version_given(struct req *req)
-{
-	const char *text = request_param(&req->http, "version");
-
-	return text != NULL ? strtoll(text, NULL, 10) : 0;
 }

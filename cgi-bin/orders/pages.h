@@ -7,6 +7,7 @@
 #include "web/feature.h"
 #include "web/form.h"
 #include "web/list.h"
+#include "web/show.h"
 
 extern const struct right RIGHT_ORDER_AMEND;
 
@@ -50,16 +51,9 @@ enum rc orders_statistics(struct req *req);
 enum rc orders_statistics_csv(struct req *req);
 
 /* What pages show alike. Finished texts in the arena or static. */
-const char *number_text(struct req *req, int64_t number);      /* "1,234" */
-const char *short_time(struct req *req, int64_t at);           /* "05-12 13:22" */
-const char *account_text(struct req *req, int64_t account_id); /* "Name DD0001"; the system for 0 */
 const char *summary_text(struct req *req, const char *summary, int64_t line_count);
 const char *tier_text(struct req *req, int64_t tier); /* "@key" resolved */
 const char *flaws_text(struct req *req, int64_t flaws);
-const char *right_roles_text(struct req *req, const struct right *right); /* who may, in words */
-void crumb(struct req *req, const char *label, const char *path);
-/* version_given(): the frame's field "version". */
-int64_t version_given(struct req *req);
 /* share_show(): who has which digits today, as Queue.shares. */
 void share_show(struct req *req);
 /* orders_counts(): what waits, for home and navigation. */

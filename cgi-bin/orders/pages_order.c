@@ -109,23 +109,7 @@ action_show(struct req *req, const char *name, const char *label, const struct r
 	}
 	node = node_row(node_child(view_root(req), "Cannot"));
 	node_static(node, "label", lang(req, label));
-	node_static(node, "missing",
-	    rc == RC_REFUSED ? refusal_text(req, plan)
-			     : lang_text(req, "orders.missing.right", right_roles_text(req, right), NULL));
-}
-
-const char *
-right_roles_text(struct req *req, const struct right *right)
-{
-	struct buf out;
-	uint32_t bit;
-
-	buf_init(&out, req->ctx.arena, 64);
-	for (bit = 1; bit & ROLE_ALL; bit <<= 1)
-		if (right->roles & bit)
-			buf_printf(&out, "%s%s", out.length > 0 ? lang(req, "list.and") : "",
-			    lang(req, arena_printf(req->ctx.arena, "role.%s", role_name((enum role)bit))));
-	return out.data;
+	node_static(node, "missing", rc == RC_REFUSED ? refusal_text(req, plan) : right_missing(req, right));
 }
 
 static void

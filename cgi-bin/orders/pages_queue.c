@@ -345,8 +345,7 @@ sheet_line_show(struct req *req)
 	if (may(req, &RIGHT_SHEET_CLOSE))
 		node_static(node, "close", "/orders/sheets");
 	else
-		node_static(node, "close_lock",
-		    lang_text(req, "orders.missing.right", right_roles_text(req, &RIGHT_SHEET_CLOSE), NULL));
+		node_static(node, "close_lock", right_missing(req, &RIGHT_SHEET_CLOSE));
 	return RC_OK;
 }
 

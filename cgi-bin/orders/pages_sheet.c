@@ -135,8 +135,7 @@ sheets_index(struct req *req)
 	    lang_text(req, "orders.sheets.subtitle", number_text(req, number), day_text(req->ctx.arena, day),
 		due_text_long(req, clock_at(day, due.value)), NULL));
 	if (!may(req, &RIGHT_SHEET_CLOSE))
-		view_set(req, "Close.lock",
-		    lang_text(req, "orders.missing.right", right_roles_text(req, &RIGHT_SHEET_CLOSE), NULL));
+		view_set(req, "Close.lock", right_missing(req, &RIGHT_SHEET_CLOSE));
 	else if (sheet_may_close(day, day - 1, clock_day(req->ctx.now), &reason) != RC_OK)
 		view_set(req, "Close.lock", lang(req, reason));
 	else
@@ -329,8 +328,7 @@ sign_show(struct req *req, const struct sheet *sheet, const char *name, const ch
 	node_static(
 	    check, "text", labelled(req, "orders.sheet.check_due", due_text_long(req, sheet->due_at)));
 	if (!may(req, right))
-		node_static(node, "locked",
-		    lang_text(req, "orders.missing.right", right_roles_text(req, right), NULL));
+		node_static(node, "locked", right_missing(req, right));
 	else if (rc != RC_OK)
 		node_static(node, "locked", lang(req, reason));
 }

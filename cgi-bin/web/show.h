@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Small texts that pages of all features show alike. In the arena or static. Pages only. */
+#ifndef WEB_SHOW_H
+#define WEB_SHOW_H
+
+#include "web/req.h"
+
+const char *number_text(struct req *req, int64_t number);      /* "1,234" */
+const char *short_time(struct req *req, int64_t at);           /* "05-12 13:22", "" for 0 */
+const char *account_text(struct req *req, int64_t account_id); /* "Name DD0001"; the system for 0 */
+/* right_missing(): who may instead of the reader, "to be done by supervisor". */
+const char *right_missing(struct req *req, const struct right *right);
+/* crumb(): one more of the page's crumbs; `path` "" for the page itself. */
+void crumb(struct req *req, const char *label, const char *path);
+/* version_given(): the frame's field "version", 0 if there is none. */
+int64_t version_given(const struct req *req);
+
+#endif
