@@ -39,6 +39,7 @@ const struct feature *const features[] = {
 const struct list *const lists[] = {
 	&orders_queue_list,
 	&orders_list,
+	&member_orders_list,
 	&sheets_list,
 	&audit_list,
 	&products_list,

@@ -66,7 +66,7 @@ const struct member_part *member_part_at(size_t at);
  *	include! lib/ui.cs   include! lib/list.cs (for a list)   include! members/record.cs
  *	def:content()  call:member_head()  div.cols: div: … the page …  call:member_side()  /div  /def
  *
- * For a list the page writes call:list_exports() and its own buttons in a div.acts above call:list_filters(). */
+ * A list stands there as call:list_tools() call:list_heads() … call:list_bottom(). */
 enum rc member_head(struct req *req, int64_t id, const char *tab, struct member *member) MUST_CHECK;
 /* member_tier_text(): the tier's name in the reader's language; "" for one that the band does not have. */
 const char *member_tier_text(struct req *req, int64_t tier);

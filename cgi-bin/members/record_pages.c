@@ -307,15 +307,14 @@ consent_text(struct req *req, int64_t consent)
 		const char *key;
 	} ways[] = { { CONSENT_SMS, "members.consent.sms" }, { CONSENT_MAIL, "members.consent.mail" },
 		{ CONSENT_CALLS, "members.consent.calls" } };
-	struct buf out;
+	const char *texts[3];
 	size_t i;
 
-	buf_init(&out, req->ctx.arena, 64);
-	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
-		buf_printf(&out, "%s%s", i > 0 ? lang(req, "list.and") : "",
+	for (i = 0; i < 3; i++)
+		texts[i] =
 		    lang_text(req, consent & ways[i].bit ? "members.consent.yes" : "members.consent.no",
-			lang(req, ways[i].key), NULL));
-	return out.data;
+			lang(req, ways[i].key), NULL);
+	return lang_text(req, "members.consent.line", texts[0], texts[1], texts[2], NULL);
 }
 
 static const char *

@@ -141,6 +141,6 @@ extern const struct right RIGHT_ORDER_SEE, RIGHT_ORDER_CONFIRM, RIGHT_ORDER_PARK
 struct feature;
 extern const struct feature orders_feature;
 struct list;
-extern const struct list orders_queue_list, orders_list, sheets_list;
+extern const struct list orders_queue_list, orders_list, member_orders_list, sheets_list;
 
 #endif

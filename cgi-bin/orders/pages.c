@@ -52,6 +52,7 @@ static const struct route order_routes[] = {
 	{ POST, "/orders/amend", &RIGHT_ORDER_AMEND, orders_amend, RECORD_AGAIN },
 	{ GET, "/orders", &RIGHT_ORDER_SEE, orders_index, .template = "orders/orders.cs" },
 	{ GET, "/orders/#", &RIGHT_ORDER_SEE, orders_order, .template = "orders/order.cs" },
+	{ GET, "/members/#/orders", &RIGHT_ORDER_SEE, orders_member, .template = "orders/member.cs" },
 	{ GET, "/orders/new", &RIGHT_ORDER_PLACE, orders_new, .template = "orders/new.cs" },
 	{ POST, "/orders/new", &RIGHT_ORDER_PLACE, orders_new_post, .again = orders_new,
 	    .again_template = "orders/new.cs" },

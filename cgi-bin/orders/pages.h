@@ -17,6 +17,9 @@ enum rc orders_queue(struct req *req);
 enum rc orders_queue_bulk(struct req *req);
 enum rc orders_index(struct req *req);
 
+/* pages_member.c: the tab of a member's record */
+enum rc orders_member(struct req *req);
+
 /* pages_order.c */
 enum rc orders_order(struct req *req);
 /* pages_change.c */

@@ -2,7 +2,8 @@
 SPDX-License-Identifier: MIT
 What every page of a member's record shares, on top of lib/ui.cs: data from member_head() (members/record.h) in Member.*.
 
-  member_head()   title with tier and buttons, state, identity, figures, tabs
+  member_head()   title with tier and buttons, state, identity, figures, tabs; member_top() … member_rest(): the same in two, for
+                  what stands right under the title
   member_side()   side column: contact and consent, then the newest rows of the other parts
   member_lines(panel)   one part's newest rows as a panel
 ?><?cs
@@ -16,7 +17,9 @@ def:member_identity(identity) ?><?cs if:identity.known ?><div class="ident ok"><
 
 def:member_figures() ?><div class="figs"><?cs each:f = Member.figures ?><div><span><?cs var:f.label ?></span><b<?cs if:f.overdue ?> class="over"<?cs /if ?>><?cs if:f.path ?><a href="<?cs var:f.path ?>"><?cs var:f.value ?></a><?cs else ?><?cs var:f.value ?><?cs /if ?></b><small><?cs var:f.note ?></small></div><?cs /each ?><div class="way"><span><?cs var:Lang.members.page.contact ?></span><p><?cs var:Member.contact.line ?></p><small><?cs var:Member.contact.consent ?>, <?cs var:Member.contact.last ?></small></div></div><?cs /def ?><?cs
 
-def:member_head() ?><?cs call:head_title() ?> <span class="tier t<?cs var:Member.tn ?>"><?cs var:Member.tier ?></span><?cs call:head_rest() ?><?cs each:a = Member.acts ?><a class="btn" href="<?cs var:a.path ?>"><?cs var:a.label ?></a><?cs /each ?><?cs call:head_end() ?><?cs call:member_state() ?><?cs call:member_identity(Member.identity) ?><?cs call:member_figures() ?><?cs call:tabs(Member.tabs, Lang.members.tab.all) ?><?cs /def ?><?cs
+def:member_top() ?><?cs call:head_title() ?> <span class="tier t<?cs var:Member.tn ?>"><?cs var:Member.tier ?></span><?cs call:head_rest() ?><?cs each:a = Member.acts ?><a class="btn" href="<?cs var:a.path ?>"><?cs var:a.label ?></a><?cs /each ?><?cs call:head_end() ?><?cs /def ?><?cs
+def:member_rest() ?><?cs call:member_state() ?><?cs call:member_identity(Member.identity) ?><?cs call:member_figures() ?><?cs call:tabs(Member.tabs, Lang.members.tab.all) ?><?cs /def ?><?cs
+def:member_head() ?><?cs call:member_top() ?><?cs call:member_rest() ?><?cs /def ?><?cs
 
 def:member_lines(panel) ?><section class="panel"><div class="ph"><h2><?cs var:panel.label ?></h2><?cs if:panel.path ?><a href="<?cs var:panel.path ?>"><?cs var:Lang.members.page.all ?> <?cs var:panel.count ?></a><?cs /if ?></div><?cs each:l = panel.lines ?><div class="li ml"><?cs if:?l.label && l.label != "" ?><b><?cs if:l.path ?><a href="<?cs var:l.path ?>"><?cs var:l.label ?></a><?cs else ?><?cs var:l.label ?><?cs /if ?></b><?cs /if ?><?cs if:?l.state && l.state != "" ?><span class="<?cs var:l.style ?>"><?cs var:l.state ?></span><?cs /if ?><?cs if:?l.text && l.text != "" ?><span class="end"><?cs var:l.text ?></span><?cs /if ?><?cs if:?l.note && l.note != "" ?><p><?cs var:l.note ?></p><?cs /if ?></div><?cs /each ?></section><?cs /def ?><?cs
 

@@ -134,6 +134,12 @@ receive_make(struct route_try *try)
 	try->fields = "version=2&password=a-signing-password";
 }
 
+static void
+member_orders_make(struct route_try *try)
+{
+	try->id = test_member();
+}
+
 static const struct route_case order_cases[] = {
 	{ "GET", "/orders/confirm", order_make, false },
 	{ "POST", "/orders/confirm", confirm_make, false },
@@ -145,6 +151,7 @@ static const struct route_case order_cases[] = {
 	{ "POST", "/orders/amend", amend_make, false },
 	{ "GET", "/orders", order_make, false },
 	{ "GET", "/orders/#", order_make, false },
+	{ "GET", "/members/#/orders", member_orders_make, false },
 	{ "GET", "/orders/new", NULL, false },
 	{ "POST", "/orders/new", new_make, false },
 	{ "GET", "/orders/sharing", NULL, false },
