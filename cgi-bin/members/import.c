@@ -54,7 +54,8 @@ import_distinct(struct ctx *ctx, const struct member *rows, size_t count, struct
 	struct arg *added = arena_array(ctx->arena, count * ADD_ARGS, sizeof(*added));
 	struct arg *changed = arena_array(ctx->arena, count * CHANGE_ARGS, sizeof(*changed));
 	struct lookup *known = lookup_new(ctx->arena, count);
-	size_t i, asked = 0, adds = 0, changes = 0;
+	int64_t *reached = arena_array(ctx->arena, count + 1, sizeof(*reached));
+	size_t i, asked = 0, adds = 0, changes = 0, moved = 0;
 	struct rows found;
 	const struct member *there;
 	enum rc rc;
@@ -76,17 +77,24 @@ import_distinct(struct ctx *ctx, const struct member *rows, size_t count, struct
 		if (at < 0) {
 			verdicts[i].outcome = BATCH_NEW;
 			adds += args_add(ctx, added + adds * ADD_ARGS, &rows[i]);
-		} else if (member_same(&there[at], &rows[i])) {
-			verdicts[i].outcome = BATCH_SAME;
+		} else if (there[at].state == MEMBER_ERASED) { /* RULE SEC-4: nothing brings it back */
+			verdicts[i] =
+			    (struct verdict){ BATCH_REJECTED, "member_no", "members.invalid.erased" };
+		} else if (there[at].state == MEMBER_MERGED || member_same(&there[at], &rows[i])) {
+			verdicts[i].outcome = BATCH_SAME; /* of a duplicate the survivor's row counts */
 		} else {
 			verdicts[i].outcome = BATCH_CHANGED;
 			changes += args_change(ctx, changed + changes * CHANGE_ARGS, &rows[i], there[at].id);
+			if (strcmp(there[at].phone, rows[i].phone) != 0)
+				reached[moved++] = there[at].id;
 		}
 	}
 	if (adds > 0)
 		rc = db_exec_many(ctx, &member_add_sql, added, ADD_ARGS, adds);
 	if (rc == RC_OK && changes > 0)
 		rc = db_exec_many(ctx, &member_change_sql, changed, CHANGE_ARGS, changes);
+	if (rc == RC_OK && moved > 0)
+		rc = event_send(ctx, &MEMBER_CHANGED, reached, moved);
 	return rc;
 }
 

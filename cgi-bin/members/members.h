@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Members (domain.md §3): who they are and how to reach them. Owns: member, region.
+/* Members (domain.md §3): who they are and how to reach them. Owns: member, region, member_merge_row.
  * What follows from their orders (total, tier, points) is kept by loyalty/, which listens to orders: that way orders may show
  * a member and no circle arises. */
 #ifndef MEMBERS_MEMBERS_H
@@ -31,7 +31,8 @@ struct member {
 extern const struct record member_record;
 
 enum rc member_get(struct ctx *ctx, int64_t id, struct member *member) MUST_CHECK;
-/* member_find_no(): id by number; RC_NOT_FOUND. member_ids(): many at once, 0 where there is none. */
+/* member_find_no(): id by number; RC_NOT_FOUND. member_ids(): many at once, 0 where there is none; of
+ * a member that went into another the survivor's, so that what comes in for it goes there. */
 enum rc member_find_no(struct ctx *ctx, const char *member_no, int64_t *id) MUST_CHECK;
 enum rc member_ids(struct ctx *ctx, const char *const *numbers, size_t count, int64_t *ids) MUST_CHECK;
 
@@ -70,6 +71,40 @@ enum rc member_known(struct ctx *ctx, int64_t member_id, struct member_identity 
 /* member_ask_identity(): RC_REFUSED with the reason unless it is known: before anything personal, points or orders of a member
  * are changed at a caller's wish. The portal itself (jobs, command line) may. */
 enum rc member_ask_identity(struct ctx *ctx, int64_t member_id) MUST_CHECK;
+
+/* What happens to members, told inside the transaction that does it. Listeners keep no pointers. */
+extern const struct event MEMBER_CHANGED; /* phone or consent changed; items: int64_t[], ids */
+extern const struct event
+    MEMBER_WAS_ERASED; /* RULE SEC-4: copies of personal data are replaced; items: int64_t[], ids */
+/* A duplicate goes into another member: each listener moves what is its own and notes what it moved; when it is taken back, each
+ * puts back exactly what it noted, or refuses with the reason. */
+struct member_merge {
+	int64_t merge_id;
+	int64_t from, to; /* ids */
+};
+extern const struct event MEMBER_WAS_MERGED, MEMBER_WAS_UNMERGED; /* items: struct member_merge[], one */
+/* member_merge_note(): rows that moved: `kind` is the listener's own word, `value` whatever it needs to put it back (at most one row
+ * for each id). member_merge_noted(): all of a kind by id. */
+struct member_moved {
+	int64_t record_id, value;
+};
+enum rc member_merge_note(struct ctx *ctx, int64_t merge_id, const char *kind,
+    const struct member_moved *rows, size_t count) MUST_CHECK;
+enum rc member_merge_noted(struct ctx *ctx, int64_t merge_id, const char *kind, struct rows *rows) MUST_CHECK;
+
+/* All of these inside the caller's transaction. member_lock(): FOR UPDATE; RC_NOT_FOUND. member_consent_drop(): the customer wants
+ * no more of these (bits of enum member_consent): counts at once everywhere (CAM-6); recorded with the reason; nothing happens
+ * where none was given. member_erase(): RULE SEC-4: name, contact data, street and district of a locked member are replaced, the
+ * state is MEMBER_ERASED, MEMBER_WAS_ERASED is sent; number, province, city, orders and ledger stay. member_merge(): a locked
+ * duplicate goes into a locked survivor, MEMBER_WAS_MERGED is sent; what either wants no more of, the survivor wants no more of.
+ * member_unmerge(): RC_REFUSED where what has happened since forbids it. */
+enum rc member_lock(struct ctx *ctx, int64_t id, struct member *member) MUST_CHECK;
+enum rc member_consent_drop(struct ctx *ctx, int64_t id, int64_t consent, const char *reason) MUST_CHECK;
+enum rc member_erase(struct ctx *ctx, const struct member *member) MUST_CHECK;
+enum rc member_merge(
+    struct ctx *ctx, int64_t merge_id, const struct member *from, const struct member *to) MUST_CHECK;
+enum rc member_unmerge(
+    struct ctx *ctx, int64_t merge_id, const struct member *from, const struct member *to) MUST_CHECK;
 
 /* RULE MEM-4: how contact data shows until identity was checked. Pure. "138****5678", "张*", "l***@163.com". */
 const char *mask_phone(struct arena *arena, const char *phone);
