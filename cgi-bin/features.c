@@ -12,6 +12,7 @@
 #include "members/pages.h"
 #include "notices/notices.h"
 #include "orders/orders.h"
+#include "points/points.h"
 #include "policy/policy.h"
 #include "products/pages.h"
 #include "tasks/tasks.h"
@@ -24,6 +25,7 @@ const struct feature *const features[] = {
 	&lists_feature,
 	&loyalty_feature,
 	&orders_feature,
+	&points_feature,
 	&audit_feature,
 	&members_feature,
 	&products_feature,
@@ -44,6 +46,8 @@ const struct list *const lists[] = {
 	&audit_list,
 	&products_list,
 	&imports_list,
+	&points_list,
+	&adjustments_list,
 	NULL,
 };
 

@@ -26,3 +26,7 @@ GRANT SELECT, INSERT ON file TO worker;
 GRANT SELECT, INSERT ON file TO jobs;
 GRANT SELECT, INSERT ON file_chunk TO worker;
 GRANT SELECT, INSERT ON file_chunk TO jobs;
+
+-- The points ledger is appended to, never changed (RULE MEM-3).
+GRANT SELECT, INSERT ON points_entry TO worker;
+GRANT SELECT, INSERT ON points_entry TO jobs;

@@ -121,6 +121,13 @@ enum rc order_place(struct ctx *ctx, const struct order_draft *draft, int64_t wi
 enum rc order_get(struct ctx *ctx, int64_t id, struct order *order) MUST_CHECK;
 enum rc order_find_no(struct ctx *ctx, const char *order_no, int64_t *id) MUST_CHECK;
 
+/* order_class_sums(): goods of each of these orders by class (MEM-2), those that have lines: struct order_class_sum[], in no order. */
+struct order_class_sum {
+	int64_t order_id, ordinary_fen, special_fen;
+};
+struct rows;
+enum rc order_class_sums(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *sums) MUST_CHECK;
+
 /* Language key of a state, a method: "orders.state.1", "orders.method.3". Static texts. */
 const char *order_state_key(int64_t state);
 const char *pay_method_key(int64_t method);

@@ -366,3 +366,24 @@ order_payment_add(struct ctx *ctx, int64_t order_id, const struct order_payment 
 		arg_int(payment->paid_at), arg_text(payment->reference), arg_int(payment->recorded_by),
 		arg_int(order_id)));
 }
+
+/* --- goods by class --------------------------------------------------------------------------------------------- */
+
+SQL(order_class_sums_sql,
+    "SELECT l.order_id, CAST(SUM(IF(l.class = 0, l.sum_fen, 0)) AS SIGNED) AS ordinary_fen, "
+    "CAST(SUM(IF(l.class = 0, 0, "
+    "l.sum_fen)) AS SIGNED) AS special_fen FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH "
+    "'$')) j"
+    " STRAIGHT_JOIN order_line l ON l.order_id = j.wanted GROUP BY l.order_id",
+    .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
+
+static const struct field class_sum_fields[] = { FIELD(order_class_sum, ID, order_id),
+	FIELD(order_class_sum, MONEY, ordinary_fen), FIELD(order_class_sum, MONEY, special_fen) };
+static const struct record class_sum_record = RECORD(order_class_sum, class_sum_fields);
+
+enum rc
+order_class_sums(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *sums)
+{
+	return db_rows(ctx, &order_class_sums_sql, &class_sum_record, sums,
+	    ARGS(arg_text(json_ids(ctx->arena, ids, count))));
+}

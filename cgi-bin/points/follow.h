@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* What points/ hears. Private to points/. */
+#ifndef POINTS_FOLLOW_H
+#define POINTS_FOLLOW_H
+
+#include "db/ctx.h"
+#include <stddef.h>
+
+/* ORDER_CHANGED: inside the changing transaction. */
+enum rc points_orders_changed(struct ctx *ctx, const void *items, size_t count) MUST_CHECK;
+
+#endif
