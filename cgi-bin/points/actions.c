@@ -298,45 +298,7 @@ points_expire(struct ctx *ctx, int64_t days, int64_t most, int64_t *after)
 	} while (tx_again(ctx, rc));
 	aged = found.items;
 	if (rc == RC_OK)
-		last = (int64_t)found.count < most ? 0 : aged[found.count - 1].id;
+		last = aged == NULL || (int64_t)found.count < most ? 0 : aged[found.count - 1].id;
 	*after = last;
 	return rc;
-}
-
-/* --- move ------------------------------------------------------------------------------------------------------- */
-
-enum rc
-points_move(struct ctx *ctx, int64_t from_member, int64_t to_member, const char *cause_kind, int64_t cause_id,
-    const char *event_key)
-{
-	struct member from, to;
-	enum rc rc = member_get(ctx, from_member, &from);
-
-	if (rc == RC_OK)
-		rc = member_get(ctx, to_member, &to);
-	if (rc != RC_OK || from.points == 0)
-		return rc;
-	struct points_entry entries[2] = {
-		{ .member_id = from_member,
-		    .kind = POINTS_MOVE,
-		    .points = -from.points,
-		    .event_key = arena_printf(ctx->arena, "%s:out", event_key),
-		    .cause_kind = cause_kind,
-		    .cause_id = cause_id,
-		    .cause_no = to.member_no,
-		    .text_key = "points.text.move_out",
-		    .arg0 = to.member_no,
-		    .arg1 = "" },
-		{ .member_id = to_member,
-		    .kind = POINTS_MOVE,
-		    .points = from.points,
-		    .event_key = arena_printf(ctx->arena, "%s:in", event_key),
-		    .cause_kind = cause_kind,
-		    .cause_id = cause_id,
-		    .cause_no = from.member_no,
-		    .text_key = "points.text.move_in",
-		    .arg0 = from.member_no,
-		    .arg1 = "" },
-	};
-	return points_post_many(ctx, entries, 2);
 }

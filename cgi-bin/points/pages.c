@@ -102,7 +102,9 @@ static const struct nav nav[] = {
 	{ .label = NULL },
 };
 static const char *const kinds[] = { "adjustment", "/points/adjustments/#", NULL };
-static const struct listener listeners[] = { { &ORDER_CHANGED, points_orders_changed }, { NULL, NULL } };
+static const struct listener listeners[] = { { &ORDER_CHANGED, points_orders_changed },
+	{ &MEMBER_WAS_MERGED, points_members_merged }, { &MEMBER_WAS_UNMERGED, points_members_unmerged },
+	{ NULL, NULL } };
 
 const struct feature points_feature = { .name = "points",
 	.routes = routes,

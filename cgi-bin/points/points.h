@@ -48,10 +48,6 @@ enum rc points_decide(
 /* points_expire(): RULE MEM-3: points gained more than `days` days ago and not used up since expire, oldest first; at most `most`
  * members beginning behind *after, which is moved on; 0 when all were looked at. */
 enum rc points_expire(struct ctx *ctx, int64_t days, int64_t most, int64_t *after) MUST_CHECK;
-/* points_move(): all points, or the debt, of one member to another; inside the caller's transaction. */
-enum rc points_move(struct ctx *ctx, int64_t from_member, int64_t to_member, const char *cause_kind,
-    int64_t cause_id, const char *event_key) MUST_CHECK;
-
 /* A row of points_adjustment. */
 struct points_adjustment {
 	int64_t id, member_id, points;
