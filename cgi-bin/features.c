@@ -43,6 +43,7 @@ const struct list *const lists[] = {
 	&orders_list,
 	&member_orders_list,
 	&sheets_list,
+	&members_list,
 	&audit_list,
 	&products_list,
 	&imports_list,

@@ -74,6 +74,8 @@ member_consent_drop(struct ctx *ctx, int64_t id, int64_t consent, const char *re
 	consent_diff(&diff, member.consent, after);
 	rc = db_exec(ctx, &member_consent_sql, ARGS(arg_int(after), arg_int(id)));
 	if (rc == RC_OK)
+		rc = member_counts_become(ctx, &member, after, member.state);
+	if (rc == RC_OK)
 		rc = audit_add(ctx, "member.consent", "member", id, &diff);
 	return rc == RC_OK ? event_send(ctx, &MEMBER_CHANGED, &id, 1) : rc;
 }
@@ -88,6 +90,8 @@ member_erase(struct ctx *ctx, const struct member *member)
 	if (member->state == MEMBER_ERASED)
 		return ctx_refuse(ctx, "members.refused.erased", NULL);
 	rc = db_exec(ctx, &member_erase_sql, ARGS(arg_int(member->id)));
+	if (rc == RC_OK)
+		rc = member_counts_become(ctx, member, 0, MEMBER_ERASED);
 	if (rc == RC_OK) /* that it was done, and nothing of what was there */
 		rc = audit_add(ctx, "member.erase", "member", member->id, NULL);
 	return rc == RC_OK ? event_send(ctx, &MEMBER_WAS_ERASED, &member->id, 1) : rc;
@@ -154,8 +158,12 @@ member_merge(struct ctx *ctx, int64_t merge_id, const struct member *from, const
 		rc = db_exec(
 		    ctx, &member_consent_sql, ARGS(arg_int(to->consent & from->consent), arg_int(to->id)));
 	if (rc == RC_OK)
+		rc = member_counts_become(ctx, to, to->consent & from->consent, to->state);
+	if (rc == RC_OK)
 		rc = db_exec(
 		    ctx, &member_merge_sql, ARGS(arg_int(MEMBER_MERGED), arg_int(to->id), arg_int(from->id)));
+	if (rc == RC_OK)
+		rc = member_counts_become(ctx, from, from->consent, MEMBER_MERGED);
 	return rc == RC_OK ? event_send(ctx, &MEMBER_WAS_MERGED, &merge, 1) : rc;
 }
 
@@ -171,6 +179,8 @@ member_unmerge(struct ctx *ctx, int64_t merge_id, const struct member *from, con
 		return ctx_refuse(ctx, "members.refused.unmerge", NULL);
 	rc = db_exec(ctx, &member_merge_sql, ARGS(arg_int(MEMBER_ACTIVE), arg_int(0), arg_int(from->id)));
 	if (rc == RC_OK)
+		rc = member_counts_become(ctx, from, from->consent, MEMBER_ACTIVE);
+	if (rc == RC_OK)
 		rc = member_merge_noted(ctx, merge_id, "alias", &aliases);
 	if (rc == RC_OK)
 		rc = aliases_point(ctx, &aliases, from->id);
@@ -180,5 +190,7 @@ member_unmerge(struct ctx *ctx, int64_t merge_id, const struct member *from, con
 	if (rc == RC_OK && consent.count == 1)
 		rc = db_exec(
 		    ctx, &member_consent_sql, ARGS(arg_int(to->consent | taken->value), arg_int(to->id)));
+	if (rc == RC_OK && consent.count == 1)
+		rc = member_counts_become(ctx, to, to->consent | taken->value, to->state);
 	return rc == RC_OK ? event_send(ctx, &MEMBER_WAS_UNMERGED, &merge, 1) : rc;
 }

@@ -22,7 +22,7 @@ SQL(member_change_sql,
 #define ADD_ARGS 10
 #define CHANGE_ARGS 10
 
-static size_t
+static void
 args_add(struct ctx *ctx, struct arg *args, const struct member *row)
 {
 	const struct arg made[ADD_ARGS] = { arg_text(row->member_no), arg_text(row->name),
@@ -31,10 +31,9 @@ args_add(struct ctx *ctx, struct arg *args, const struct member *row)
 		arg_text(row->address), arg_int(row->since_at) };
 
 	memcpy(args, made, sizeof(made));
-	return 1;
 }
 
-static size_t
+static void
 args_change(struct ctx *ctx, struct arg *args, const struct member *row, int64_t id)
 {
 	const struct arg made[CHANGE_ARGS] = { arg_text(row->name), arg_text(row->phone),
@@ -43,7 +42,54 @@ args_change(struct ctx *ctx, struct arg *args, const struct member *row, int64_t
 		arg_text(row->address), arg_int(row->since_at), arg_int(id) };
 
 	memcpy(args, made, sizeof(made));
-	return 1;
+}
+
+/* What a batch writes: new rows, changed rows, and the counts that follow. */
+struct writes {
+	struct arg *added, *changed;
+	struct member *news, *before, *after;
+	int64_t *reached; /* those whose phone changed */
+	size_t adds, changes, moved;
+};
+
+static void
+write_new(struct ctx *ctx, struct writes *writes, const struct member *row)
+{
+	args_add(ctx, writes->added + writes->adds * ADD_ARGS, row);
+	writes->news[writes->adds] = *row;
+	writes->news[writes->adds].tier = 0;
+	writes->news[writes->adds].consent = CONSENT_ALL;
+	writes->news[writes->adds].state = MEMBER_ACTIVE;
+	writes->adds++;
+}
+
+static void
+write_change(struct ctx *ctx, struct writes *writes, const struct member *row, const struct member *there)
+{
+	args_change(ctx, writes->changed + writes->changes * CHANGE_ARGS, row, there->id);
+	writes->before[writes->changes] = writes->after[writes->changes] = *there;
+	writes->after[writes->changes].province_id = row->province_id;
+	if (strcmp(there->phone, row->phone) != 0)
+		writes->reached[writes->moved++] = there->id;
+	writes->changes++;
+}
+
+static enum rc
+writes_run(struct ctx *ctx, const struct writes *writes)
+{
+	enum rc rc = RC_OK;
+
+	if (writes->adds > 0)
+		rc = db_exec_many(ctx, &member_add_sql, writes->added, ADD_ARGS, writes->adds);
+	if (rc == RC_OK && writes->changes > 0)
+		rc = db_exec_many(ctx, &member_change_sql, writes->changed, CHANGE_ARGS, writes->changes);
+	if (rc == RC_OK && writes->adds > 0)
+		rc = member_counts_follow(ctx, NULL, writes->news, writes->adds);
+	if (rc == RC_OK && writes->changes > 0)
+		rc = member_counts_follow(ctx, writes->before, writes->after, writes->changes);
+	if (rc == RC_OK && writes->moved > 0)
+		rc = event_send(ctx, &MEMBER_CHANGED, writes->reached, writes->moved);
+	return rc;
 }
 
 /* `count` rows no two of which have the same number. */
@@ -51,11 +97,14 @@ static enum rc
 import_distinct(struct ctx *ctx, const struct member *rows, size_t count, struct verdict *verdicts)
 {
 	const char **numbers = arena_array(ctx->arena, count, sizeof(*numbers));
-	struct arg *added = arena_array(ctx->arena, count * ADD_ARGS, sizeof(*added));
-	struct arg *changed = arena_array(ctx->arena, count * CHANGE_ARGS, sizeof(*changed));
+	struct writes writes = { .added = arena_array(ctx->arena, count * ADD_ARGS, sizeof(struct arg)),
+		.changed = arena_array(ctx->arena, count * CHANGE_ARGS, sizeof(struct arg)),
+		.news = arena_array(ctx->arena, count, sizeof(struct member)),
+		.before = arena_array(ctx->arena, count, sizeof(struct member)),
+		.after = arena_array(ctx->arena, count, sizeof(struct member)),
+		.reached = arena_array(ctx->arena, count, sizeof(int64_t)) };
 	struct lookup *known = lookup_new(ctx->arena, count);
-	int64_t *reached = arena_array(ctx->arena, count + 1, sizeof(*reached));
-	size_t i, asked = 0, adds = 0, changes = 0, moved = 0;
+	size_t i, asked = 0;
 	struct rows found;
 	const struct member *there;
 	enum rc rc;
@@ -76,7 +125,7 @@ import_distinct(struct ctx *ctx, const struct member *rows, size_t count, struct
 			continue;
 		if (at < 0) {
 			verdicts[i].outcome = BATCH_NEW;
-			adds += args_add(ctx, added + adds * ADD_ARGS, &rows[i]);
+			write_new(ctx, &writes, &rows[i]);
 		} else if (there[at].state == MEMBER_ERASED) { /* RULE SEC-4: nothing brings it back */
 			verdicts[i] =
 			    (struct verdict){ BATCH_REJECTED, "member_no", "members.invalid.erased" };
@@ -84,27 +133,24 @@ import_distinct(struct ctx *ctx, const struct member *rows, size_t count, struct
 			verdicts[i].outcome = BATCH_SAME; /* of a duplicate the survivor's row counts */
 		} else {
 			verdicts[i].outcome = BATCH_CHANGED;
-			changes += args_change(ctx, changed + changes * CHANGE_ARGS, &rows[i], there[at].id);
-			if (strcmp(there[at].phone, rows[i].phone) != 0)
-				reached[moved++] = there[at].id;
+			write_change(ctx, &writes, &rows[i], &there[at]);
 		}
 	}
-	if (adds > 0)
-		rc = db_exec_many(ctx, &member_add_sql, added, ADD_ARGS, adds);
-	if (rc == RC_OK && changes > 0)
-		rc = db_exec_many(ctx, &member_change_sql, changed, CHANGE_ARGS, changes);
-	if (rc == RC_OK && moved > 0)
-		rc = event_send(ctx, &MEMBER_CHANGED, reached, moved);
-	return rc;
+	return writes_run(ctx, &writes);
 }
 
 enum rc
-member_import(struct ctx *ctx, const struct member *rows, size_t count, struct verdict *verdicts)
+member_import(struct ctx *ctx, const struct member *given, size_t count, struct verdict *verdicts)
 {
+	struct member *rows = arena_array(ctx->arena, count + 1, sizeof(*rows));
 	size_t begin = 0, end, i;
 	enum rc rc = RC_OK;
 
 	for (i = 0; i < count; i++) {
+		const char *phone = phone_normal(ctx->arena, given[i].phone);
+
+		rows[i] = given[i];
+		rows[i].phone = phone != NULL ? phone : given[i].phone; /* what is no phone is said below */
 		verdicts[i] = (struct verdict){ .outcome = BATCH_SAME };
 		if (member_check(&rows[i], &verdicts[i].column, &verdicts[i].reason) != RC_OK)
 			verdicts[i].outcome = BATCH_REJECTED;

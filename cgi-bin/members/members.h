@@ -47,12 +47,24 @@ enum rc member_some(struct ctx *ctx, const int64_t *ids, size_t count, struct ro
 enum rc region_id(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id) MUST_CHECK;
 enum rc region_name(struct ctx *ctx, int64_t id, const char **name) MUST_CHECK;
 
+/* region_parent(): the id of what it lies in, 0 for a province; RC_NOT_FOUND. */
+enum rc region_parent(struct ctx *ctx, int64_t id, int64_t *parent_id) MUST_CHECK;
+
 /* region_children(): provinces (parent 0), their cities …, at most 100, as struct region. */
 struct region {
 	int64_t id;
 	const char *name;
 };
 enum rc region_children(struct ctx *ctx, int64_t parent_id, struct rows *regions) MUST_CHECK;
+
+/* member_counts_follow(): the numbers of members per tier, province, consent and state follow changes of these: as many rows before
+ * and after, told apart by nothing but these four values; NULL before: new members. Inside the transaction that changes them;
+ * whoever changes a member's tier, region, consent or state calls it. */
+enum rc member_counts_follow(
+    struct ctx *ctx, const struct member *before, const struct member *after, size_t count) MUST_CHECK;
+/* member_counts_become(): the same for one whose consent and state become these. */
+enum rc member_counts_become(
+    struct ctx *ctx, const struct member *before, int64_t consent, int64_t state) MUST_CHECK;
 
 /* member_import(): at most BATCH_MOST, matched by member_no; given: number, name, phone, email, regions, address, since_at.
  * Inside the caller's transaction. */
@@ -105,6 +117,10 @@ enum rc member_merge(
     struct ctx *ctx, int64_t merge_id, const struct member *from, const struct member *to) MUST_CHECK;
 enum rc member_unmerge(
     struct ctx *ctx, int64_t merge_id, const struct member *from, const struct member *to) MUST_CHECK;
+
+/* phone_normal(): a phone as it is stored, however it was typed: digits alone, full-width ones made narrow, without blanks, dashes
+ * and China's 86; another country's number keeps its plus. "" for nothing, NULL for what is no phone. Pure. */
+const char *phone_normal(struct arena *arena, const char *typed);
 
 /* RULE MEM-4: how contact data shows until identity was checked. Pure. "138****5678", "张*", "l***@163.com". */
 const char *mask_phone(struct arena *arena, const char *phone);

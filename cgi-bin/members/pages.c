@@ -49,6 +49,7 @@ history_part_start(void)
 #define RECORD_AGAIN .again = members_member, .again_template = "members/member.cs"
 
 static const struct route routes[] = {
+	{ GET, "/members", &RIGHT_MEMBER_SEE, members_index, .template = "members/members.cs" },
 	{ GET, "/members/#", &RIGHT_MEMBER_SEE, members_member, .template = "members/member.cs" },
 	{ GET, "/members/#/history", &RIGHT_MEMBER_SEE, members_history, .template = "members/history.cs" },
 	{ POST, "/members/#/identity", &RIGHT_MEMBER_SEE, members_identity, RECORD_AGAIN },
@@ -56,10 +57,15 @@ static const struct route routes[] = {
 	{ POST, "/members/#/mask", &RIGHT_MEMBER_SEE, members_mask, RECORD_AGAIN },
 	{ .path = NULL },
 };
-static const struct right *const rights[] = { &RIGHT_MEMBER_SEE, &RIGHT_MEMBER_EDIT, NULL };
+static const struct right *const rights[] = { &RIGHT_MEMBER_SEE, &RIGHT_MEMBER_EDIT, &RIGHT_MEMBER_EXPORT,
+	NULL };
+static const struct nav nav[] = {
+	{ NAV_MEMBERS, 10, "members.list.title", "/members", &RIGHT_MEMBER_SEE, NULL },
+	{ .label = NULL },
+};
 static const struct job jobs[] = { { "members.identity", HOUR, identity_purge }, { NULL, 0, NULL } };
 static const char *const kinds[] = { "member", "/members/#", NULL };
 
 const struct feature members_feature = {
-	.name = "members", .routes = routes, .rights = rights, .jobs = jobs, .kinds = kinds
+	.name = "members", .routes = routes, .rights = rights, .nav = nav, .jobs = jobs, .kinds = kinds
 };

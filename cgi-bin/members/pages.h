@@ -6,5 +6,6 @@
 #include "web/feature.h"
 
 extern const struct feature members_feature;
+extern const struct list members_list;
 
 #endif

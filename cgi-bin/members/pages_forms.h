@@ -8,6 +8,10 @@
 /* members_member(): the overview; also what a rejected form of the record comes back on. */
 enum rc members_member(struct req *req);
 
+/* pages_list.c */
+extern const struct right RIGHT_MEMBER_EXPORT;
+enum rc members_index(struct req *req);
+
 /* pages_identity.c (RULE MEM-4) */
 enum rc members_identity(struct req *req);
 enum rc members_reveal(struct req *req);

@@ -71,6 +71,9 @@ enum rc member_head(struct req *req, int64_t id, const char *tab, struct member 
 /* member_tier_text(): the tier's name in the reader's language; "" for one that the band does not have. */
 const char *member_tier_text(struct req *req, int64_t tier);
 
+/* member_by_part(): the member behind a number that one of the parts knows and the reader may see: an order's. RC_NOT_FOUND. */
+enum rc member_by_part(struct req *req, const char *text, int64_t *id) MUST_CHECK;
+
 extern const struct right RIGHT_MEMBER_SEE, RIGHT_MEMBER_EDIT;
 
 #endif

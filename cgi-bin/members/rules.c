@@ -50,11 +50,70 @@ number_fits(const char *text)
 	return i > 0;
 }
 
-/* The phone as stored: digits, a leading plus, blanks and dashes between them. */
+/* What people write between the digits: blanks of all widths, dashes, dots, brackets. */
+static const char *
+phone_digits(struct arena *arena, const char *typed, bool *plus)
+{
+	static const char *const between[] = { "\xc2\xa0", "\xe3\x80\x80", "\xe2\x80\x90", "\xe2\x80\x91",
+		"\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x88\x92" };
+	char *digits = arena_alloc(arena, strlen(typed) + 1), *out = digits;
+	const char *p = typed;
+	size_t i;
+
+	*plus = false;
+	while (*p != '\0') {
+		for (i = 0; i < sizeof(between) / sizeof(between[0]); i++)
+			if (strncmp(p, between[i], strlen(between[i])) == 0)
+				break;
+		if (i < sizeof(between) / sizeof(between[0])) {
+			p += strlen(between[i]);
+			continue;
+		}
+		if (*p >= '0' && *p <= '9')
+			*out++ = *p;
+		else if (*p == '+' && out == digits && !*plus)
+			*plus = true;
+		else if (strchr(" -.()/\t", *p) == NULL)
+			return NULL;
+		p++;
+	}
+	return digits;
+}
+
+const char *
+phone_normal(struct arena *arena, const char *typed)
+{
+	bool plus;
+	const char *digits = phone_digits(arena, utf8_narrow(arena, typed), &plus);
+	size_t length;
+
+	if (digits == NULL)
+		return NULL;
+	if (!plus && strncmp(digits, "00", 2) == 0) { /* 00 is the plus of who has none */
+		plus = true;
+		digits += 2;
+	}
+	length = strlen(digits);
+	if (plus && strncmp(digits, "86", 2) == 0) {
+		plus = false;
+		digits += 2;
+	} else if (!plus && length == 13 && strncmp(digits, "861", 3) == 0) {
+		digits += 2; /* a mobile number has eleven digits and begins with 1 */
+	}
+	length = strlen(digits);
+	if (length == 0)
+		return *typed == '\0' ? "" : NULL;
+	if (length < 5 || length > 15)
+		return NULL;
+	return plus ? arena_printf(arena, "+%s", digits) : digits;
+}
+
+/* The phone as stored: phone_normal(). */
 static bool
 phone_fits(const char *phone)
 {
-	return strlen(phone) <= 20 && strspn(phone, "0123456789+- ()") == strlen(phone);
+	return strlen(phone) <= 16 &&
+	       strspn(phone + (*phone == '+'), "0123456789") == strlen(phone + (*phone == '+'));
 }
 
 static bool

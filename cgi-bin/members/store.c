@@ -34,6 +34,8 @@ SQL(member_some_sql,
 
 SQL(region_name_sql, "SELECT name FROM region WHERE id = ?",
     .samples = "SELECT MAX(id) FROM region UNION ALL SELECT 0");
+SQL(region_parent_sql, "SELECT parent_id FROM region WHERE id = ?",
+    .samples = "SELECT MAX(id) FROM region UNION ALL SELECT 0");
 SQL(region_find_sql, "SELECT id FROM region WHERE parent_id = ? AND name = ?",
     .samples = "SELECT MAX(parent_id), '' FROM region UNION ALL SELECT 0, ''");
 SQL(region_add_sql, "INSERT IGNORE INTO region (parent_id, name) VALUES (?, ?)",
@@ -197,6 +199,12 @@ region_name(struct ctx *ctx, int64_t id, const char **name)
 		snprintf(region_names[id], sizeof(region_names[id]), "%s", text.name);
 	*name = rc == RC_OK ? text.name : "";
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc
+region_parent(struct ctx *ctx, int64_t id, int64_t *parent_id)
+{
+	return db_int(ctx, &region_parent_sql, parent_id, ARGS(arg_int(id)));
 }
 
 static const struct field region_fields[] = { FIELD(region, ID, id), FIELD(region, TEXT, name) };

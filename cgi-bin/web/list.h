@@ -20,6 +20,7 @@ enum list_filter_kind {
 	LIST_EXACT,  /* a typed text, equal */
 	LIST_PREFIX, /* a typed text, beginning with */
 	LIST_MONEY,  /* from – to, in yuan: <name>_from, <name>_to */
+	LIST_NUMBER, /* from – to, whole numbers, likewise */
 	LIST_DAYS    /* from – to, days in the shop's zone: <name>_from, <name>_to */
 };
 
@@ -37,11 +38,17 @@ struct list_filter {
 	const struct list_choice *choices; /* CHOICE, fixed: ended by value NULL */
 	/* CHOICE, from the database: fills at most `most`, returns how many; NULL for fixed ones */
 	size_t (*provide)(struct req *req, struct list_choice *choices, size_t most);
+	/* `provide` looks at the other filters of the request (cities of the chosen province): asked for each request anew */
+	bool follows;
 	const char *dimension; /* dimension in list_count whose exact counts are shown; NULL: none are */
+	int64_t likely;        /* CHOICE without a dimension: about how many rows a value has; 0: unknown */
 	bool segment;          /* shown as segments instead of a menu (the main facet) */
 	bool search; /* this is the search box: `route_search` tells which filter a typed text means */
 	bool unique; /* EXACT: at most one row matches */
-	bool days;   /* DAYS: the column holds days, not seconds */
+	/* name of the sort that rows come in while this filter holds and the address names none: a range is read along its own
+	 * index; NULL: the list's default */
+	const char *sort;
+	bool days; /* DAYS: the column holds days, not seconds */
 	/* CHOICE by number, in a list with a scope: how many rows of the scope have each value, read with the page by one
 	 * GROUP BY over its first LIST_COUNT_MOST rows; shown with "all" before them. For one filter of a list. */
 	bool count_scope;

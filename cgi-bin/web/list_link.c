@@ -25,6 +25,8 @@ end_text(struct arena *arena, enum list_filter_kind kind, int64_t value)
 
 	if (kind == LIST_DAYS)
 		return day_text(arena, value);
+	if (kind == LIST_NUMBER)
+		return arena_printf(arena, "%" PRId64, value);
 	text = arena_strdup(arena, money_plain(arena, value));
 	length = strlen(text);
 	if (length > 3 && strcmp(text + length - 3, ".00") == 0)
@@ -100,7 +102,7 @@ list_query_print(struct arena *arena, const struct list_query *query)
 		if (out.length == 0 && query->list->defaults != NULL)
 			pair_add(&out, "all", "", "1");
 	}
-	if (query->sort != 0 || query->descending != sort->descending)
+	if (query->sort != list_query_sort(query) || query->descending != sort->descending)
 		pair_add(&out, "sort", "", sort->name);
 	if (query->descending != sort->descending)
 		pair_add(&out, "dir", "", query->descending ? "desc" : "asc");

@@ -101,7 +101,7 @@ choices_take(struct list_live *live, struct req *req, size_t filter)
 {
 	const struct list_filter *from = &live->list->filters[filter];
 	struct list_choices *to = &live->choices[req->session.lang][filter];
-	struct arena *arena = live->arena[req->session.lang];
+	struct arena *arena = from->follows ? req->ctx.arena : live->arena[req->session.lang];
 	struct list_choice *items;
 	size_t i;
 
@@ -129,11 +129,15 @@ list_live_choices(struct req *req, struct list_live *live, const struct list_cho
 	size_t i;
 
 	*choices = live->choices[lang];
+	for (i = 0; i < live->list->filter_count; i++)
+		if (live->list->filters[i].follows)
+			choices_take(live, req, i);
 	if (live->choices_at[lang] == req->ctx.now && req->ctx.now != 0)
 		return RC_OK;
 	arena_reset(live->arena[lang], 65536);
 	for (i = 0; i < live->list->filter_count; i++)
-		choices_take(live, req, i);
+		if (!live->list->filters[i].follows)
+			choices_take(live, req, i);
 	live->choices_at[lang] = req->ctx.now;
 	return RC_OK;
 }
@@ -207,6 +211,8 @@ list_live_estimate(const struct list_live *live, const struct list_query *query,
 
 	if (live->list->filters[filter].kind != LIST_CHOICE)
 		return -1;
+	if (live->list->filters[filter].dimension == NULL && live->list->filters[filter].likely > 0)
+		return live->list->filters[filter].likely * (int64_t)wanted->count;
 	for (i = 0; i < wanted->count; i++) {
 		if (!list_live_count(live, live->list->filters[filter].dimension,
 			strtoll(wanted->chosen[i]->value, NULL, 10), &rows, &fen))

@@ -23,7 +23,8 @@ narrows_sort(const struct list_query *query, size_t filter)
 
 	if (strcmp(by->column, sort->column) != 0)
 		return false;
-	return by->kind == LIST_MONEY || by->kind == LIST_DAYS || (by->kind == LIST_PREFIX && sort->text);
+	return by->kind == LIST_MONEY || by->kind == LIST_NUMBER || by->kind == LIST_DAYS ||
+	       (by->kind == LIST_PREFIX && sort->text);
 }
 
 /* What it costs to follow this filter: about its rows; several values cost a merge. */

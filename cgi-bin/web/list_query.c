@@ -115,9 +115,11 @@ static bool
 range_read(struct list_wanted *wanted, enum list_filter_kind kind, bool from, const char *value)
 {
 	int64_t *number = from ? &wanted->from : &wanted->to;
-	enum rc rc = kind == LIST_MONEY ? money_parse(value, number) : day_parse(value, number);
+	bool good = kind == LIST_NUMBER  ? number_read(value, number)
+		    : kind == LIST_MONEY ? money_parse(value, number) == RC_OK
+					 : day_parse(value, number) == RC_OK;
 
-	if (rc != RC_OK)
+	if (!good)
 		return false;
 	if (from)
 		wanted->has_from = true;
@@ -188,6 +190,7 @@ filter_named(const struct list *list, const char *name, char *part)
 				return i;
 			break;
 		case LIST_MONEY:
+		case LIST_NUMBER:
 		case LIST_DAYS:
 			*part = strcmp(rest, "_from") == 0 ? 'f' : strcmp(rest, "_to") == 0 ? 't' : '\0';
 			if (*part != '\0')
@@ -213,6 +216,7 @@ filter_read(struct arena *arena, struct list_query *query, const char *name, con
 	case LIST_PREFIX:
 		return text_read(arena, &query->wanted[filter], &query->list->filters[filter], value);
 	case LIST_MONEY:
+	case LIST_NUMBER:
 	case LIST_DAYS:
 		return range_read(
 		    &query->wanted[filter], query->list->filters[filter].kind, part == 'f', value);
@@ -228,6 +232,7 @@ sort_read(struct list_query *query, const char *value)
 	for (i = 0; i < query->list->sort_count; i++)
 		if (strcmp(query->list->sorts[i].name, value) == 0) {
 			query->sort = i;
+			query->sorted = true;
 			return true;
 		}
 	return false;
@@ -284,11 +289,15 @@ order_read(struct arena *arena, struct list_query *query, const struct param *pa
 	const char *sort = param_find(params, count, "sort"), *dir = param_find(params, count, "dir");
 	const char *after = param_find(params, count, "after"), *before = param_find(params, count, "before");
 	const struct list_sort *by;
+	size_t was;
 
 	if (sort != NULL && !sort_read(query, sort))
 		return bad(query, "sort");
+	was = query->sort;
+	if (!query->sorted)
+		query->sort = list_query_sort(query);
 	by = &query->list->sorts[query->sort];
-	if (sort != NULL)
+	if (sort != NULL || query->sort != was)
 		query->descending = by->descending;
 	if (dir != NULL && strcmp(dir, "asc") != 0 && strcmp(dir, "desc") != 0)
 		return bad(query, "dir");
@@ -386,6 +395,34 @@ list_query_filtered(const struct list_query *query)
 	return count;
 }
 
+size_t
+list_query_sort(const struct list_query *query)
+{
+	const struct list *list = query->list;
+	size_t i, j;
+
+	for (i = 0; i < list->filter_count; i++) {
+		if (list->filters[i].sort == NULL || !list_filter_holds(query, i))
+			continue;
+		for (j = 0; j < list->sort_count; j++)
+			if (strcmp(list->sorts[j].name, list->filters[i].sort) == 0)
+				return j;
+	}
+	return 0;
+}
+
+/* After the filters changed. A sort that nobody named follows them. */
+static void
+sort_follow(struct list_query *query)
+{
+	size_t sort = list_query_sort(query);
+
+	if (query->sorted || sort == query->sort)
+		return;
+	query->sort = sort;
+	query->descending = query->list->sorts[sort].descending;
+}
+
 static void
 asked_anew(struct list_query *query)
 {
@@ -406,6 +443,7 @@ list_query_clear(struct list_query *query, size_t filter)
 	}
 	if (filter < query->list->filter_count)
 		memset(&query->wanted[filter], 0, sizeof(query->wanted[filter]));
+	sort_follow(query);
 }
 
 void
@@ -415,6 +453,7 @@ list_query_clear_all(struct list_query *query)
 	query->search = NULL;
 	query->lost = false;
 	memset(query->wanted, 0, sizeof(query->wanted));
+	sort_follow(query);
 }
 
 void
@@ -439,4 +478,5 @@ list_query_choose(
 	wanted->count = kept;
 	if (!was)
 		(void)choice_read(arena, query, filter, choice->value);
+	sort_follow(query);
 }

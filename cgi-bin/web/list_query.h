@@ -43,6 +43,7 @@ struct list_query {
 	const struct list_choices *choices; /* one per filter */
 	struct list_wanted wanted[LIST_FILTERS];
 	size_t sort;
+	bool sorted; /* the address names the sort; else it follows the filters */
 	bool descending;
 	struct list_place place;
 	const char *search; /* as typed; NULL: nothing */
@@ -65,6 +66,8 @@ enum rc list_query_text(struct arena *arena, struct list_query *query, const cha
 /* list_query_filtered(): how many filters hold. list_filter_holds(): does this one. */
 size_t list_query_filtered(const struct list_query *query);
 bool list_filter_holds(const struct list_query *query, size_t filter);
+/* list_query_sort(): the sort that holds where none is named: that of the first filter that wants one, or the list's default. */
+size_t list_query_sort(const struct list_query *query);
 /* list_query_clear(): drop one filter (the search box if it holds it), the place and the view: a new question. */
 void list_query_clear(struct list_query *query, size_t filter);
 void list_query_clear_all(struct list_query *query);

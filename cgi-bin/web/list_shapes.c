@@ -157,6 +157,7 @@ values_want(struct shapes *shapes)
 			choices_want(shapes, i);
 			break;
 		case LIST_MONEY:
+		case LIST_NUMBER:
 		case LIST_DAYS:
 			rc = range_want(shapes, i);
 			break;

@@ -37,6 +37,8 @@ label_text(struct req *req, const char *label)
 static const char *
 end_words(struct arena *arena, enum list_filter_kind kind, int64_t value)
 {
+	if (kind == LIST_NUMBER)
+		return list_number(arena, value);
 	return kind == LIST_DAYS ? day_text(arena, value) : money_text(arena, value);
 }
 
@@ -243,13 +245,15 @@ menu_choices(const struct list_shown *shown, struct node *menu, size_t which)
 static const char *
 end_input(struct arena *arena, enum list_filter_kind kind, int64_t value)
 {
+	if (kind == LIST_NUMBER)
+		return arena_printf(arena, "%" PRId64, value);
 	return kind == LIST_DAYS ? day_text(arena, value) : money_plain(arena, value);
 }
 
 static void
 show_menu(const struct list_shown *shown, size_t which)
 {
-	static const char *const kinds[] = { "choice", "text", "text", "money", "days" };
+	static const char *const kinds[] = { "choice", "text", "text", "money", "number", "days" };
 	const struct list_filter *filter = &shown->query->list->filters[which];
 	const struct list_wanted *wanted = &shown->query->wanted[which];
 	struct arena *arena = shown->req->ctx.arena;
@@ -365,7 +369,7 @@ show_keep(const struct list_shown *shown)
 			keep_add(shown,
 			    arena_printf(shown->req->ctx.arena, "%s[]", query->list->filters[i].name),
 			    query->wanted[i].chosen[j]->value);
-	if (query->sort != 0)
+	if (query->sort != list_query_sort(query))
 		keep_add(shown, "sort", sort->name);
 	if (query->descending != sort->descending)
 		keep_add(shown, "dir", query->descending ? "desc" : "asc");
@@ -402,6 +406,7 @@ show_heads(const struct list_shown *shown)
 				node_static(head, "sorted", query.descending ? "desc" : "asc");
 			query.descending = current ? !query.descending : list->sorts[j].descending;
 			query.sort = j;
+			query.sorted = true;
 			memset(&query.place, 0, sizeof(query.place));
 			node_static(head, "path", list_query_link(shown->req->ctx.arena, &query));
 		}

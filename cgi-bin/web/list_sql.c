@@ -236,6 +236,7 @@ filter_add(struct text *text, size_t which)
 		value_add(text, arg_text(like_pattern(text->terms->arena, wanted->text)));
 		break;
 	case LIST_MONEY:
+	case LIST_NUMBER:
 	case LIST_DAYS:
 		range_add(text, filter, wanted, &first);
 		break;

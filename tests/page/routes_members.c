@@ -38,6 +38,7 @@ product_make(struct route_try *try)
 }
 
 static const struct route_case cases[] = {
+	{ "GET", "/members", NULL, false },
 	{ "GET", "/members/#", member_make, false },
 	{ "GET", "/members/#/history", member_make, false },
 	{ "POST", "/members/#/identity", identity_make, false },
