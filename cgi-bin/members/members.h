@@ -43,7 +43,8 @@ enum rc member_find_last4(struct ctx *ctx, const char *last4, int64_t most, stru
 enum rc member_some(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *members) MUST_CHECK;
 
 /* region_id(): the id of a province (parent 0), city or district by its name, made when missing; kept per process.
- * "" is 0. region_name(): "" for 0. */
+ * "" is 0. region_find(): the same without making it, RC_NOT_FOUND. region_name(): "" for 0. */
+enum rc region_find(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id) MUST_CHECK;
 enum rc region_id(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id) MUST_CHECK;
 enum rc region_name(struct ctx *ctx, int64_t id, const char **name) MUST_CHECK;
 

@@ -19,6 +19,10 @@ enum rc members_mask(struct req *req);
 /* reveal_choices(): what contact data may be shown for, as Reveal.N. */
 void reveal_choices(struct req *req);
 
+/* pages_edit.c */
+enum rc members_edit(struct req *req);
+enum rc members_edit_post(struct req *req);
+
 /* record_back(): after a form of the record: to the tab it came from (the field "back"), else to the overview. */
 enum rc record_back(struct req *req);
 

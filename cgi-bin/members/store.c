@@ -147,6 +147,12 @@ region_keep(struct region_kept *slot, int64_t parent_id, const char *name, int64
 }
 
 enum rc
+region_find(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id)
+{
+	return db_int(ctx, &region_find_sql, id, ARGS(arg_int(parent_id), arg_text(name)));
+}
+
+enum rc
 region_id(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id)
 {
 	struct region_kept *slot;
@@ -160,11 +166,11 @@ region_id(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id)
 		*id = slot->id;
 		return RC_OK;
 	}
-	rc = db_int(ctx, &region_find_sql, id, ARGS(arg_int(parent_id), arg_text(name)));
+	rc = region_find(ctx, parent_id, name, id);
 	if (rc == RC_NOT_FOUND) {
 		rc = db_exec(ctx, &region_add_sql, ARGS(arg_int(parent_id), arg_text(name)));
 		if (rc == RC_OK)
-			rc = db_int(ctx, &region_find_sql, id, ARGS(arg_int(parent_id), arg_text(name)));
+			rc = region_find(ctx, parent_id, name, id);
 		/* not kept yet: what made it may still be rolled back */
 		return rc;
 	}

@@ -5,15 +5,16 @@ import { constantStart, figure, median, ROUNDS, SECONDS, Session, wrk } from './
 
 const QUEUE = "/orders/confirm?all=1";
 
-async function queueMeasure(shop, cookie) {
+// One page against a worker that sends the same bytes ("hello"), and one that runs the page's statements as well ("replay").
+export async function pageMeasure(shop, cookie, url) {
 	const hello = await constantStart(shop, 'hello', shop.port + 1);
 	const replay = await constantStart(shop, 'replay', shop.port + 2);
 	const rates = { hello: [], page: [], replay: [] };
-	for (const warm of [hello.port, replay.port, shop.port]) wrk(warm, QUEUE, cookie, 1);
+	for (const warm of [hello.port, replay.port, shop.port]) wrk(warm, url, cookie, 1);
 	for (let round = 0; round < ROUNDS; round++) {
-		rates.hello.push(wrk(hello.port, QUEUE, cookie));
-		rates.page.push(wrk(shop.port, QUEUE, cookie));
-		rates.replay.push(wrk(replay.port, QUEUE, cookie));
+		rates.hello.push(wrk(hello.port, url, cookie));
+		rates.page.push(wrk(shop.port, url, cookie));
+		rates.replay.push(wrk(replay.port, url, cookie));
 	}
 	await hello.stop();
 	await replay.stop();
@@ -82,7 +83,7 @@ async function listsMeasure(shop, session, base) {
 
 export async function pagesMeasure(big, small, password) {
 	const session = await new Session(big.port).login('supervisor', password);
-	const rates = await queueMeasure(big, session.cookie);
+	const rates = await pageMeasure(big, session.cookie, QUEUE);
 	figure('queue.hello', rates.hello, 'req/s', 1, '-', true);
 	figure('queue.statements', rates.replay, 'req/s', rates.replay / rates.hello, '-', true);
 	figure('queue.page', rates.page, 'req/s', rates.page / rates.hello, '>=0.15', rates.page / rates.hello >= 0.15);

@@ -32,6 +32,15 @@ reveal_make(struct route_try *try)
 }
 
 static void
+edit_make(struct route_try *try)
+{
+	known_make(try);
+	try->fields =
+	    text_format("version=%s&name=Test&phone=&email=&province=&city=&district=&address=&sms=1",
+		test_word("SELECT version FROM member WHERE id = %lld", (long long)try->id));
+}
+
+static void
 product_make(struct route_try *try)
 {
 	try->id = test_product(1000);
@@ -44,6 +53,8 @@ static const struct route_case cases[] = {
 	{ "POST", "/members/#/identity", identity_make, false },
 	{ "POST", "/members/#/reveal", reveal_make, false },
 	{ "POST", "/members/#/mask", known_make, false },
+	{ "GET", "/members/#/edit", known_make, false },
+	{ "POST", "/members/#/edit", edit_make, false },
 	{ "GET", "/products", NULL, false },
 	{ "GET", "/products/#", product_make, false },
 	{ NULL, NULL, NULL, false },

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Members: each filter of the list alone, in the order it has by itself, at ten million members, by the time MariaDB spends on the
+// page's statements; and the record's page against "hello" and against its own statements.
+//
+// Times are MariaDB's own, statement by statement, from its slow log with a threshold of nothing: execution and sending, without
+// the client. A page's figure is the sum over its statements, the session's included; the median of eleven requests.
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { figure, median, Session, sql } from './lib.mjs';
+import { membersShop } from './members_shop.mjs';
+import { pageMeasure } from './pages.mjs';
+
+const MEMBERS = Number(process.env.MEMBERS ?? 10000000);
+const ROUNDS = 11;
+const LIMIT_MS = 5;
+
+function logStart(shop) {
+	const file = path.join(shop.dir, 'log', 'statements.log');
+	sql(shop, `SET GLOBAL slow_query_log_file = '${file}', GLOBAL long_query_time = 0, GLOBAL log_output = 'FILE', GLOBAL slow_query_log = ON`);
+	return file;
+}
+
+// Milliseconds of the workers' statements written behind `from`; other programs have users of their own.
+function logged(file, from) {
+	const entries = readFileSync(file, 'utf8').slice(from).split('\n# User@Host: ').slice(1);
+	let ms = 0;
+	let statements = 0;
+	for (const entry of entries) {
+		if (!entry.startsWith('houtai_worker')) continue;
+		ms += Number(/Query_time: ([\d.]+)/.exec(entry)[1]) * 1000;
+		statements++;
+	}
+	return { ms, statements };
+}
+
+// Values as the data holds them: the commonest, and one in the middle.
+function filters(shop) {
+	const one = (text) => sql(shop, text);
+	const member = (column) => one(`SELECT ${column} FROM member WHERE id = ${Math.floor(MEMBERS / 2)}`);
+	const most = (column) => one(`SELECT value FROM list_count WHERE list = 'members' AND dimension = '${column}' GROUP BY value ORDER BY SUM(row_count) DESC LIMIT 1`);
+	const least = (column) => one(`SELECT value FROM list_count WHERE list = 'members' AND dimension = '${column}' GROUP BY value ORDER BY SUM(row_count) LIMIT 1`);
+	const text = encodeURIComponent;
+	return {
+		none: '',
+		number: `q=${member('member_no')}`,
+		number_prefix: 'q=HY-0042',
+		name: `q=${text(member('name'))}`,
+		name_prefix: `q=${text(member('name').slice(0, 1))}`,
+		phone: `q=${member('phone')}`,
+		last_four: `q=${member('phone_last4')}`,
+		email: `q=${text(member('email'))}`,
+		order_number: `q=${one('SELECT MAX(order_no) FROM orders')}`,
+		province: `province[]=${most('province')}`,
+		city: `city[]=${member('city_id')}`,
+		district: `district[]=${member('district_id')}`,
+		tier: `tier[]=${most('tier')}`,
+		tier_rare: `tier[]=${least('tier')}`,
+		spent: 'spent_from=2000&spent_to=5000',
+		points: 'points_from=1000&points_to=1200',
+		debt: 'points_to=-1',
+		last_order: 'last_from=2025-06-01&last_to=2025-06-30',
+		consent: `consent[]=${most('consent')}`,
+		opted_out: 'consent[]=3&consent[]=6',
+		complaints: 'complaints_from=1',
+		state: `state[]=${most('state')}`,
+		state_rare: `state[]=${least('state')}`,
+	};
+}
+
+async function filterMeasure(shop, session, file, name, query) {
+	const times = [];
+	let statements = 0;
+	for (let round = 0; round < ROUNDS + 2; round++) {
+		const from = statSync(file).size;
+		const answer = await session.fetch(`/members?${query}`);
+		await answer.text();
+		if (answer.status !== 200 && !(name === 'order_number' && answer.status === 303)) throw new Error(`/members?${query}: ${answer.status}`);
+		const seen = logged(file, from);
+		statements = seen.statements;
+		if (round > 1) times.push(seen.ms); // the first ones prepare and warm
+	}
+	const ms = median(times);
+	figure(`members.filter_${name}`, ms, 'ms', statements, `<=${LIMIT_MS}`, ms <= LIMIT_MS);
+}
+
+export async function membersMeasure(password) {
+	const shop = await membersShop(MEMBERS, 8200);
+	if (shop.made) figure('members.make', shop.made, 's', null, '-', true);
+	const session = await new Session(shop.port).login('supervisor', password(shop));
+	const file = logStart(shop);
+	for (const [name, query] of Object.entries(filters(shop))) await filterMeasure(shop, session, file, name, query);
+	sql(shop, 'SET GLOBAL slow_query_log = OFF');
+	const id = sql(shop, 'SELECT member_id FROM orders ORDER BY id LIMIT 1');
+	const rates = await pageMeasure(shop, session.cookie, `/members/${id}`);
+	figure('member.hello', rates.hello, 'req/s', 1, '-', true);
+	figure('member.record_page', rates.page, 'req/s', rates.page / rates.hello, '>=0.12', rates.page / rates.hello >= 0.12);
+	figure('member.page_of_statements', rates.page, 'req/s', rates.page / rates.replay, '>=0.60', rates.page / rates.replay >= 0.6);
+	shop.child.kill('SIGTERM');
+}
