@@ -73,6 +73,21 @@ enum rc signature_add(struct ctx *ctx, const char *kind, int64_t id, const char 
 /* signature_list(): all signatures of a record, oldest first. */
 enum rc signature_list(struct ctx *ctx, const char *kind, int64_t id, struct rows *signatures) MUST_CHECK;
 
+/* signature_prove(): proves one record's sign-offs: each snapshot against its digest, against the row of the log that carries
+ * it, that row's seal and the signed head over it. `key` NULL: nothing is wrong; else the language key of the finding with its
+ * texts for {0} and {1}. `sealed`: none waits for its seal. What the snapshots say is the feature's to compare. */
+struct signed_text {
+	const char *meaning, *snapshot, *digest; /* hex */
+};
+struct signature_proof {
+	const struct signed_text *texts; /* oldest first */
+	size_t count;
+	bool sealed;
+	const char *key, *first, *second;
+};
+enum rc signature_prove(
+    struct ctx *ctx, const char *kind, int64_t id, struct signature_proof *proof) MUST_CHECK;
+
 /* audit_seal(): seal what stands in audit_open, at most `most` rows; `*sealed` tells how many. houtai-jobs only. */
 enum rc audit_seal(struct ctx *ctx, int64_t most, int64_t *sealed) MUST_CHECK;
 

@@ -24,7 +24,8 @@ static const struct list_choice kind_choices[] = { { "order", "@audit.kind.order
 	{ "product", "@audit.kind.product" }, { "account", "@audit.kind.account" },
 	{ "policy", "@audit.kind.policy" }, { "calendar", "@audit.kind.calendar" },
 	{ "task", "@audit.kind.task" }, { "file", "@audit.kind.file" }, { "import", "@audit.kind.import" },
-	{ "share", "@audit.kind.share" }, { "audit", "@audit.kind.audit" }, { NULL, NULL } };
+	{ "share", "@audit.kind.share" }, { "dailylog", "@audit.kind.dailylog" },
+	{ "escalation", "@audit.kind.escalation" }, { "audit", "@audit.kind.audit" }, { NULL, NULL } };
 
 static const struct list_filter audit_filters[] = {
 	{ .name = "kind",
