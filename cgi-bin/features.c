@@ -3,7 +3,9 @@
  * Not what a feature does: see its own folder. */
 #include "accounts/accounts.h"
 #include "audit/audit.h"
+#include "dailylog/dailylog.h"
 #include "demo/demo.h"
+#include "escalations/escalations.h"
 #include "files/files.h"
 #include "home/home.h"
 #include "imports/pages.h"
@@ -26,6 +28,8 @@ const struct feature *const features[] = {
 	&loyalty_feature,
 	&orders_feature,
 	&points_feature,
+	&dailylog_feature,
+	&escalations_feature,
 	&audit_feature,
 	&members_feature,
 	&products_feature,
@@ -44,6 +48,8 @@ const struct list *const lists[] = {
 	&member_orders_list,
 	&sheets_list,
 	&members_list,
+	&own_logs_list,
+	&escalations_list,
 	&audit_list,
 	&products_list,
 	&imports_list,

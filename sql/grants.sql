@@ -30,3 +30,7 @@ GRANT SELECT, INSERT ON file_chunk TO jobs;
 -- The points ledger is appended to, never changed (RULE MEM-3).
 GRANT SELECT, INSERT ON points_entry TO worker;
 GRANT SELECT, INSERT ON points_entry TO jobs;
+
+-- Corrections of a signed log are appended, never changed (RULE CMP-8).
+GRANT SELECT, INSERT ON dailylog_correction TO worker;
+GRANT SELECT, INSERT ON dailylog_correction TO jobs;

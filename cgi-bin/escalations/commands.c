@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* `houtaictl complaints escalations --summary`: how many complaints, customers and products there are that the rules speak of, counted
+ * from the complaints themselves, beside what fired (RULE CMP-9). Repairs nothing: a difference is a defect and is named. */
+#include "escalations/commands.h"
+#include "escalations/evaluate.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define WHY "counts every complaint: asked by hand on the command line"
+SQL(summary_complaints_sql, "SELECT COUNT(*) FROM complaint", .why = WHY);
+/* A customer's next complaint about the same department is within the window of the one before, or none is. */
+SQL(summary_again_sql,
+    "SELECT COUNT(DISTINCT member_id) FROM (SELECT member_id, opened_at - LAG(opened_at) OVER (PARTITION BY "
+    "member_id,"
+    " department ORDER BY opened_at, id) AS gap FROM complaint WHERE member_id <> 0) g WHERE gap <= ?",
+    .samples = "SELECT 7776000 UNION ALL SELECT -1", .why = WHY);
+/* The largest number of different customers in any window that ends with a report, per product. */
+#define MOST_CUSTOMERS                                                                                       \
+	"SELECT a.product_id, MAX((SELECT COUNT(DISTINCT b.member_id) FROM complaint_product b WHERE "       \
+	"b.product_id = "                                                                                    \
+	"a.product_id AND b.quality = 1 AND b.member_id <> 0 AND b.opened_at <= a.opened_at AND "            \
+	"b.opened_at >= "                                                                                    \
+	"a.opened_at - ?)) AS customers FROM complaint_product a WHERE a.quality = 1 AND a.member_id <> 0 "  \
+	"GROUP BY "                                                                                          \
+	"a.product_id"
+SQL(summary_quality_sql, "SELECT COUNT(*) FROM (" MOST_CUSTOMERS ") p WHERE customers > ?",
+    .samples = "SELECT 7776000, 3 UNION ALL SELECT 0, 0", .why = WHY);
+SQL(summary_exact_sql, "SELECT COUNT(*) FROM (" MOST_CUSTOMERS ") p WHERE customers = ?",
+    .samples = "SELECT 7776000, 3 UNION ALL SELECT 0, 0", .why = WHY);
+SQL(summary_fired_sql,
+    "SELECT rule, COUNT(*) AS causes, CAST(SUM(records) AS SIGNED) AS records FROM escalation GROUP BY rule "
+    "ORDER BY rule",
+    .why = "counts every escalation: asked by hand on the command line");
+SQL(summary_again_fired_sql,
+    "SELECT COUNT(DISTINCT SUBSTRING_INDEX(cause, ':d', 1)) FROM escalation WHERE rule = 1 AND cause LIKE "
+    "'a:m%:d%'",
+    .why = "counts every escalation: asked by hand on the command line");
+
+struct fired_row {
+	int64_t rule, causes, records;
+};
+static const struct field fired_fields[] = { FIELD(fired_row, INT, rule), FIELD(fired_row, INT, causes),
+	FIELD(fired_row, INT, records) };
+static const struct record fired_record = RECORD(fired_row, fired_fields);
+
+struct summary {
+	struct escalation_limits limits;
+	int64_t complaints, again, again_fired, quality, exact;
+	int64_t causes[ESCALATION_RULES + 1], records[ESCALATION_RULES + 1];
+};
+
+static enum rc
+summary_read(struct ctx *ctx, struct summary *summary)
+{
+	struct rows fired = { NULL, 0 };
+	const struct fired_row *row;
+	enum rc rc = escalation_limits_get(ctx, &summary->limits);
+
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_complaints_sql, &summary->complaints, NO_ARGS);
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_again_sql, &summary->again, ARGS(arg_int(summary->limits.window)));
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_again_fired_sql, &summary->again_fired, NO_ARGS);
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_quality_sql, &summary->quality,
+		    ARGS(arg_int(summary->limits.window), arg_int(summary->limits.quality_customers)));
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_exact_sql, &summary->exact,
+		    ARGS(arg_int(summary->limits.window), arg_int(summary->limits.quality_customers)));
+	if (rc == RC_OK)
+		rc = db_rows(ctx, &summary_fired_sql, &fired_record, &fired, NO_ARGS);
+	row = fired.items;
+	for (size_t i = 0; rc == RC_OK && i < fired.count; i++)
+		if (row[i].rule >= 1 && row[i].rule <= ESCALATION_RULES) {
+			summary->causes[row[i].rule] = row[i].causes;
+			summary->records[row[i].rule] = row[i].records;
+		}
+	return rc;
+}
+
+static void
+summary_print(const struct summary *summary)
+{
+	static const char *const rules[] = { "", "(a) same customer, same department or person",
+		"(b) not received, shipped too long ago", "(c) fault of the site",
+		"(d) more or other goods than ordered", "(e) quality fault of one product" };
+
+	printf("complaints                                        %8" PRId64 "\n", summary->complaints);
+	printf("customers with two or more on one department      %8" PRId64 "  fired %" PRId64
+	       "  (within %" PRId64 " days)\n",
+	    summary->again, summary->again_fired, summary->limits.window / 86400);
+	printf("products with more than %" PRId64 " customers              %8" PRId64 "  fired %" PRId64 "\n",
+	    summary->limits.quality_customers, summary->quality, summary->causes[ESCALATION_QUALITY]);
+	printf("products with exactly %" PRId64 " customers                %8" PRId64
+	       "  none of them fires\n",
+	    summary->limits.quality_customers, summary->exact);
+	for (int rule = 1; rule <= ESCALATION_RULES; rule++)
+		printf("%-48s  %8" PRId64 "  complaints behind %" PRId64 "\n", rules[rule],
+		    summary->causes[rule], summary->records[rule]);
+}
+
+/* Exit 1 where the complaints and what fired disagree. */
+static int
+escalations_command(struct ctx *ctx, int argc, char **argv)
+{
+	struct summary summary = { .complaints = 0 };
+	enum rc rc;
+
+	if (argc != 1 || strcmp(argv[0], "--summary") != 0) {
+		fputs("usage: houtaictl complaints escalations --summary\n", stderr);
+		return 2;
+	}
+	rc = summary_read(ctx, &summary);
+	if (rc != RC_OK) {
+		fprintf(stderr, "houtaictl: the escalations could not be read (%s)\n", rc_name(rc));
+		return 2;
+	}
+	summary_print(&summary);
+	return summary.again == summary.again_fired && summary.quality == summary.causes[ESCALATION_QUALITY]
+		   ? 0
+		   : 1;
+}
+
+const struct command escalation_commands[] = {
+	{ "complaints escalations", "--summary",
+	    "customers and products that the rules of escalation speak of, beside what fired",
+	    escalations_command },
+	{ NULL, NULL, NULL, NULL },
+};

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Complaints for tests of what follows from them: rows of their own, and the event their feature sends. */
+#ifndef TESTS_STORE_COMPLAINT_HELP_H
+#define TESTS_STORE_COMPLAINT_HELP_H
+
+#include "complaints/complaints.h"
+#include "db/ctx.h"
+
+/* complaint_make(): a complaint of a new member that `ctx`'s actor takes in and owns, opened at ctx->now and announced.
+ * complaint_change(): save `after` and announce the change. Both a transaction of their own. */
+int64_t complaint_make(struct ctx *ctx, int64_t problem);
+/* complaint_put(): the row of `complaint` (id is filled in) with its products, unannounced. */
+void complaint_put(struct complaint *complaint, const struct complaint_product *products, size_t count);
+/* complaint_now(): as it stands. */
+struct complaint complaint_now(int64_t id);
+void complaint_change(struct ctx *ctx, int64_t id, const struct complaint *after, const char *did);
+/* complaint_tell(): announce changes, as one batch. */
+enum rc complaint_tell(struct ctx *ctx, const struct complaint_change *changes, size_t count) MUST_CHECK;
+/* complaint_close(), complaint_give(): closed; another owner. */
+void complaint_close(struct ctx *ctx, int64_t id);
+void complaint_give(struct ctx *ctx, int64_t id, int64_t owner_id);
+
+#endif
