@@ -275,6 +275,60 @@ test_noise(void **state)
 	}
 }
 
+static const struct list_filter ordered_filters[] = {
+	{ .name = "total", .kind = LIST_MONEY, .label = "t", .column = "t.fen", .sort = "total" },
+	{ .name = "points", .kind = LIST_NUMBER, .label = "p", .column = "t.points", .sort = "no" },
+	{ .name = "zone", .kind = LIST_CHOICE, .label = "z", .column = "t.zone", .choices = zones },
+};
+
+/* A filter may bring the order its rows come in; a sort that the address names stays. */
+static void
+test_sort_follows_filter(void **state)
+{
+	static const struct list_choices none[3] = { { NULL, 0 }, { NULL, 0 }, { zones, 2 } };
+	struct list ordered = things;
+	struct list_query query;
+
+	(void)state;
+	ordered.filters = ordered_filters;
+	ordered.filter_count = 3;
+	list_query_init(&query, &ordered, none);
+	assert_int_equal(list_query_text(arena, &query, "total_from=5"), RC_OK);
+	assert_int_equal(query.sort, 1);
+	assert_true(query.descending);
+	assert_string_equal(list_query_print(arena, &query), "total_from=5");
+	query.descending = false;
+	assert_string_equal(list_query_print(arena, &query), "total_from=5&sort=total&dir=asc");
+	list_query_init(&query, &ordered, none);
+	assert_int_equal(list_query_text(arena, &query, "total_from=5&dir=asc"), RC_OK);
+	assert_false(query.descending);
+	/* taken away, the list's own order is back */
+	list_query_clear(&query, 0);
+	assert_int_equal(query.sort, 0);
+	assert_string_equal(list_query_print(arena, &query), "");
+	/* the first filter that wants one decides; a named one stays with every change */
+	list_query_init(&query, &ordered, none);
+	assert_int_equal(list_query_text(arena, &query, "points_from=-3&points_to=4&total_to=9"), RC_OK);
+	assert_int_equal(query.sort, 1);
+	assert_int_equal(query.wanted[1].from, -3);
+	assert_string_equal(list_query_print(arena, &query), "total_to=9&points_from=-3&points_to=4");
+	list_query_clear(&query, 0);
+	assert_int_equal(query.sort, 2);
+	list_query_init(&query, &ordered, none);
+	assert_int_equal(list_query_text(arena, &query, "points_from=1&sort=placed"), RC_OK);
+	assert_int_equal(query.sort, 0);
+	assert_string_equal(list_query_print(arena, &query), "points_from=1&sort=placed");
+	list_query_clear_all(&query);
+	assert_int_equal(query.sort, 0);
+	/* whole numbers only, and in order */
+	list_query_init(&query, &ordered, none);
+	assert_int_equal(list_query_text(arena, &query, "points_from=1.5"), RC_INVALID);
+	list_query_init(&query, &ordered, none);
+	assert_int_equal(list_query_text(arena, &query, "points_from=5&points_to=4"), RC_INVALID);
+	list_query_init(&query, &ordered, none);
+	assert_int_equal(list_query_text(arena, &query, "points_from=99999999999999999999"), RC_INVALID);
+}
+
 /* A list of one record's rows: its links bear the record's id. */
 static void
 test_path_of_record(void **state)
@@ -390,6 +444,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_search_routes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_changing, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_noise, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_sort_follows_filter, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_path_of_record, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_tally_statement, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_rows_statement, setup, teardown),

@@ -84,6 +84,86 @@ members_have_their_bounds(void **state)
 	assert_false(member_same(&member, &other));
 }
 
+/* However a phone is typed, it is stored the same; NULL: no phone. */
+static void
+phones_are_stored_one_way(void **state)
+{
+	static const struct {
+		const char *typed, *stored;
+	} cases[] = {
+		{ "", "" },
+		{ "13855715678", "13855715678" },
+		{ "138 5571 5678", "13855715678" },
+		{ "138-5571-5678", "13855715678" },
+		{ "+86 138 5571 5678", "13855715678" },
+		{ "+8613855715678", "13855715678" },
+		{ "0086 138-5571-5678", "13855715678" },
+		{ "8613855715678", "13855715678" },
+		{ "（１３８）５５７１　５６７８", "13855715678" }, /* full-width */
+		{ "＋８６１３８５５７１５６７８", "13855715678" },
+		{ "138\xc2\xa0"
+		  "5571\xe3\x80\x80"
+		  "5678",
+		    "13855715678" }, /* no-break and ideographic blanks */
+		{ "138–5571—5678", "13855715678" },
+		{ "0571-8765 4321", "057187654321" },
+		{ "+86 0571 87654321", "057187654321" },
+		{ "400.820.8820", "4008208820" },
+		{ "+852 9123 4567", "+85291234567" },
+		{ "001 (415) 555-0123", "+14155550123" },
+		{ "86138557156", "86138557156" }, /* eleven digits: a number that happens to begin with 86 */
+		{ "95588", "95588" },
+		{ "1234", NULL },
+		{ "138x5571", NULL },
+		{ "138 5571 5678 ext 9", NULL },
+		{ "138+55715678", NULL },
+		{ "++8613855715678", NULL },
+		{ "+", NULL },
+		{ "-", NULL },
+		{ "٠١٢٣٤٥٦٧٨٩", NULL }, /* digits of other scripts are no phone here */
+		{ "1234567890123456", NULL },
+	};
+	struct arena *arena = arena_new(0);
+	const char *stored;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		stored = phone_normal(arena, cases[i].typed);
+		if (cases[i].stored == NULL) {
+			if (stored != NULL)
+				print_error("%s became %s\n", cases[i].typed, stored);
+			assert_null(stored);
+			continue;
+		}
+		assert_non_null(stored);
+		assert_string_equal(stored, cases[i].stored);
+		assert_string_equal(phone_normal(arena, stored), stored); /* what is stored stays */
+	}
+	arena_free(arena);
+}
+
+/* RULE MEM-4: what of a member's own data proves who calls. */
+static void
+own_data_proves_who_calls(void **state)
+{
+	static const struct {
+		const char *answer, *means;
+	} cases[] = { { "5678", "phone" }, { "567", "" }, { "5679", "" }, { "13855715678", "" }, { "", "" },
+		{ "Lin@Example.com", "email" }, { "lin@example.org", "" }, { "@", "" } };
+	const struct member member = {
+		.phone = "13855715678", .phone_last4 = "5678", .email = "lin@example.com"
+	};
+	const struct member nothing = { .phone = "", .phone_last4 = "", .email = "" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_string_equal(identity_means(&member, cases[i].answer), cases[i].means);
+		assert_string_equal(identity_means(&nothing, cases[i].answer), "");
+	}
+}
+
 static void
 products_have_their_bounds(void **state)
 {
@@ -113,6 +193,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(contact_data_is_masked),
 		cmocka_unit_test(members_have_their_bounds),
+		cmocka_unit_test(phones_are_stored_one_way),
+		cmocka_unit_test(own_data_proves_who_calls),
 		cmocka_unit_test(products_have_their_bounds),
 	};
 
