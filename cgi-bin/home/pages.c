@@ -3,6 +3,7 @@
  * Not the counting: each feature counts what it knows; this only puts it side by side. */
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "db/db.h"
 #include "home/home.h"
 #include "members/members.h"
 #include "notices/notices.h"
@@ -145,6 +146,26 @@ static const struct place {
 	{ "/products", "home.search.products" },
 };
 
+/* The one member whose phone or e-mail this is; several: the list of them. */
+static enum rc
+search_member(struct req *req, const char *text, bool *found)
+{
+	struct rows members;
+	const struct member *member;
+	enum rc rc;
+
+	if (*found || !may_open(req, "/members/#"))
+		return RC_OK;
+	rc = member_find_contact(&req->ctx, text, 2, &members);
+	if (rc != RC_OK || members.count == 0)
+		return rc;
+	*found = true;
+	member = members.items;
+	if (members.count == 1)
+		return redirect(req, "/members/%" PRId64, member->id);
+	return redirect(req, "/members?q=%s", url_encode(req->ctx.arena, text));
+}
+
 /* An order's or member's own number leads to its page at once. */
 static enum rc
 search_exact(struct req *req, const char *text, bool *found)
@@ -179,6 +200,8 @@ home_search(struct req *req)
 	if (!*text)
 		return redirect(req, "/");
 	rc = search_exact(req, text, &found);
+	if (rc == RC_OK)
+		rc = search_member(req, text, &found);
 	if (rc != RC_OK || found)
 		return rc;
 	view_set(req, "Page.title", lang_text(req, "home.search.title", text, NULL));

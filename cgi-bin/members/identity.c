@@ -5,8 +5,11 @@
 #include "audit/audit.h"
 #include "db/db.h"
 #include "db/tx.h"
+#include "members/store.h"
 #include "policy/policy.h"
 
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SESSION_HASH 32
@@ -22,6 +25,32 @@ static const struct field row_fields[] = { FIELD(identity_row, TEXT, means),
 	FIELD(identity_row, INT, own) };
 static const struct record row_record = RECORD(identity_row, row_fields);
 
+/* A member and its row here, read as one. */
+struct known_row {
+	struct member member;
+	struct identity_row row;
+};
+#define KNOWN_FIELDS 48
+static const struct record *
+known_record(void)
+{
+	static struct field fields[KNOWN_FIELDS];
+	static struct record record;
+	size_t i, own = member_record.count;
+
+	if (record.count != 0)
+		return &record;
+	if (own + row_record.count > KNOWN_FIELDS)
+		abort(); /* a constant to be raised, seen by the first test that runs */
+	memcpy(fields, member_record.fields, own * sizeof(*fields));
+	for (i = 0; i < row_record.count; i++) {
+		fields[own + i] = row_record.fields[i];
+		fields[own + i].offset += offsetof(struct known_row, row);
+	}
+	record = (struct record){ fields, own + row_record.count, sizeof(struct known_row) };
+	return &record;
+}
+
 #define IDENTITY_COLUMNS                                                                                     \
 	"means, checked_at, open_until, revealed_at, fails, failed_at, locked_until, session_hash = ? AS "   \
 	"own"
@@ -31,6 +60,13 @@ static const struct record row_record = RECORD(identity_row, row_fields);
 SQL(identity_get_sql,
     "SELECT " IDENTITY_COLUMNS " FROM member_identity WHERE account_id = ? AND member_id = ?",
     .samples = IDENTITY_SAMPLES);
+SQL(member_get_known_sql,
+    "SELECT " MEMBER_COLUMNS ", COALESCE(means, '') AS means, COALESCE(checked_at, 0) AS checked_at, "
+    "COALESCE(open_until, 0) AS open_until, COALESCE(revealed_at, 0) AS revealed_at, COALESCE(fails, 0) AS "
+    "fails, COALESCE(failed_at, 0) AS failed_at, COALESCE(locked_until, 0) AS locked_until, "
+    "COALESCE(session_hash = ?, 0) AS own FROM member LEFT JOIN member_identity ON account_id = ? AND "
+    "member_id = id WHERE id = ?",
+    .samples = "SELECT '', 0, MAX(id) FROM member UNION ALL SELECT '', 0, 0");
 SQL(identity_lock_sql,
     "SELECT " IDENTITY_COLUMNS " FROM member_identity WHERE account_id = ? AND member_id = ? FOR UPDATE",
     .samples = IDENTITY_SAMPLES);
@@ -87,24 +123,40 @@ row_save(struct ctx *ctx, int64_t member_id, const struct identity_row *row)
 
 /* --- asked by others ------------------------------------------------------------------------------------------- */
 
+static void
+identity_of(const struct ctx *ctx, const struct identity_row *row, struct member_identity *identity)
+{
+	*identity = (struct member_identity){ .means = "" };
+	identity->locked_until = row->locked_until > ctx->now ? row->locked_until : 0;
+	if (!row_open(ctx, row))
+		return;
+	identity->known = true;
+	identity->revealed = row->revealed_at != 0;
+	identity->means = row->means;
+	identity->checked_at = row->checked_at;
+	identity->open_until = row->open_until;
+}
+
 enum rc
 member_known(struct ctx *ctx, int64_t member_id, struct member_identity *identity)
 {
 	struct identity_row row;
 	enum rc rc = row_read(ctx, &identity_get_sql, member_id, &row);
 
-	*identity = (struct member_identity){ .means = "" };
-	if (rc != RC_OK)
-		return rc;
-	identity->locked_until = row.locked_until > ctx->now ? row.locked_until : 0;
-	if (!row_open(ctx, &row))
-		return RC_OK;
-	identity->known = true;
-	identity->revealed = row.revealed_at != 0;
-	identity->means = row.means;
-	identity->checked_at = row.checked_at;
-	identity->open_until = row.open_until;
-	return RC_OK;
+	identity_of(ctx, &row, identity);
+	return rc;
+}
+
+enum rc
+member_get_known(struct ctx *ctx, int64_t id, struct member *member, struct member_identity *identity)
+{
+	struct known_row row = { .row = { .means = "" } };
+	enum rc rc = db_row(ctx, &member_get_known_sql, known_record(), &row,
+	    ARGS(session_arg(ctx), arg_int(ctx->actor.account_id), arg_int(id)));
+
+	*member = row.member;
+	identity_of(ctx, &row.row, identity);
+	return rc;
 }
 
 enum rc

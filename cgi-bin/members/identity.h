@@ -8,6 +8,9 @@
 
 enum identity_outcome { IDENTITY_OPENED, IDENTITY_WRONG, IDENTITY_LOCKED };
 
+/* member_get_known(): member_get() and member_known() in one statement, for the record's page. */
+enum rc member_get_known(
+    struct ctx *ctx, int64_t id, struct member *member, struct member_identity *identity) MUST_CHECK;
 /* identity_answer(): the actor asked the member and got an answer that matched by `means` ("phone", "email", a part's name), or
  * did not match ("" for means): the member is open for this session for members.identity_open seconds, or the wrong answer is
  * counted, and the members.identity_tries-th locks for members.identity_lock seconds. Recorded in each case, without the

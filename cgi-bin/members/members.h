@@ -40,6 +40,9 @@ enum rc member_ids(struct ctx *ctx, const char *const *numbers, size_t count, in
  * of the given ids that are there, in no order. */
 struct rows;
 enum rc member_find_last4(struct ctx *ctx, const char *last4, int64_t most, struct rows *members) MUST_CHECK;
+/* member_find_contact(): members by what a caller says of himself: the last four digits, the whole phone however it is written, or
+ * the e-mail; at most `most`, by id; none for any other text. */
+enum rc member_find_contact(struct ctx *ctx, const char *text, int64_t most, struct rows *members) MUST_CHECK;
 enum rc member_some(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *members) MUST_CHECK;
 
 /* region_id(): the id of a province (parent 0), city or district by its name, made when missing; kept per process.

@@ -42,7 +42,8 @@ struct member_part {
 	const struct right *right; /* who sees it */
 	/* Figure and count; from the member's row wherever it can be, one bounded statement at the most. NULL: none. */
 	enum rc (*figure)(struct req *req, const struct member *member, struct member_figure *figure);
-	/* The newest rows for the overview, at most MEMBER_LINES, one statement; NULL: no panel. */
+	/* The newest rows for the overview, at most MEMBER_LINES, one statement, and none where the member's row tells that
+	 * there is nothing; NULL: no panel. */
 	enum rc (*panel)(
 	    struct req *req, const struct member *member, struct member_line *lines, size_t *count);
 	/* RULE MEM-4: is the text, as typed, something of this part's that proves who calls (an order's number)? NULL: never. */

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
+#include "members/identity.h"
 #include "members/pages_forms.h"
 #include "policy/policy.h"
 #include "web/list_show.h"
@@ -378,10 +379,8 @@ member_head(struct req *req, int64_t id, const char *tab, struct member *member)
 	static const struct member_figure nothing = { .value = NULL };
 	struct member_identity identity;
 	size_t i;
-	enum rc rc = member_get(&req->ctx, id, member);
+	enum rc rc = member_get_known(&req->ctx, id, member, &identity);
 
-	if (rc == RC_OK)
-		rc = member_known(&req->ctx, id, &identity);
 	if (rc == RC_OK)
 		rc = title_show(req, member, &identity);
 	if (rc == RC_OK)

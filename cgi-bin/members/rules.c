@@ -108,12 +108,14 @@ phone_normal(struct arena *arena, const char *typed)
 	return plus ? arena_printf(arena, "+%s", digits) : digits;
 }
 
-/* The phone as stored: phone_normal(). */
+/* The phone as stored: what phone_normal() makes. */
 static bool
 phone_fits(const char *phone)
 {
-	return strlen(phone) <= 16 &&
-	       strspn(phone + (*phone == '+'), "0123456789") == strlen(phone + (*phone == '+'));
+	const char *digits = phone + (*phone == '+');
+	size_t length = strlen(digits);
+
+	return *phone == '\0' || (length >= 5 && length <= 15 && strspn(digits, "0123456789") == length);
 }
 
 static bool

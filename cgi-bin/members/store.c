@@ -21,6 +21,10 @@ SQL(member_find_no_sql, "SELECT id FROM member WHERE member_no = ?",
     .samples = "SELECT MAX(member_no) FROM member UNION ALL SELECT ''");
 SQL(member_last4_sql, "SELECT " MEMBER_COLUMNS " FROM member WHERE phone_last4 = ? ORDER BY id LIMIT ?",
     .samples = "SELECT MAX(phone_last4), 20 FROM member UNION ALL SELECT '', 0");
+SQL(member_phone_sql, "SELECT " MEMBER_COLUMNS " FROM member WHERE phone = ? ORDER BY id LIMIT ?",
+    .samples = "SELECT MAX(phone), 20 FROM member UNION ALL SELECT '-', 0");
+SQL(member_email_sql, "SELECT " MEMBER_COLUMNS " FROM member WHERE email = ? ORDER BY id LIMIT ?",
+    .samples = "SELECT MAX(email), 20 FROM member UNION ALL SELECT '-', 0");
 /* one parameter however many they are: half the time of an IN list, and prepared once */
 SQL(member_store_find_sql,
     "SELECT " MEMBER_COLUMNS
@@ -59,6 +63,22 @@ enum rc
 member_find_last4(struct ctx *ctx, const char *last4, int64_t most, struct rows *members)
 {
 	return db_rows(ctx, &member_last4_sql, &member_record, members, ARGS(arg_text(last4), arg_int(most)));
+}
+
+enum rc
+member_find_contact(struct ctx *ctx, const char *text, int64_t most, struct rows *members)
+{
+	const char *phone = phone_normal(ctx->arena, text);
+
+	*members = (struct rows){ NULL, 0 };
+	if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
+		return member_find_last4(ctx, text, most, members);
+	if (strchr(text, '@') != NULL)
+		return db_rows(
+		    ctx, &member_email_sql, &member_record, members, ARGS(arg_text(text), arg_int(most)));
+	if (phone == NULL || strlen(phone) < 10)
+		return RC_OK;
+	return db_rows(ctx, &member_phone_sql, &member_record, members, ARGS(arg_text(phone), arg_int(most)));
 }
 
 enum rc

@@ -164,9 +164,12 @@ own_panel(struct req *req, const struct member *member, struct member_line *line
 	struct arena *arena = req->ctx.arena;
 	struct rows found;
 	const struct own_order *order;
-	enum rc rc = db_rows(&req->ctx, &member_newest_sql, &own_record, &found,
-	    ARGS(arg_int(member->id), arg_int(MEMBER_LINES)));
+	enum rc rc;
 
+	if (member->last_order_at == 0)
+		return RC_OK; /* the row tells that there are none */
+	rc = db_rows(&req->ctx, &member_newest_sql, &own_record, &found,
+	    ARGS(arg_int(member->id), arg_int(MEMBER_LINES)));
 	if (rc != RC_OK)
 		return rc;
 	order = found.items;
