@@ -54,6 +54,7 @@ const struct list *const lists[] = {
 	&products_list,
 	&imports_list,
 	&points_list,
+	&tiers_list,
 	&adjustments_list,
 	NULL,
 };

@@ -1,45 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* A member's total, tier and number of orders follow their orders (RULE MEM-1), in the transaction that changes these.
- * Not points: they come with their ledger. */
+/* A member's total, tier and number of orders follow their orders (RULE MEM-1), in the transaction that changes these: the bounds
+ * in force decide, also while members are being moved to new ones.
+ * Not points: they have their own ledger. */
 #include "base/lookup.h"
-#include "db/db.h"
-#include "loyalty/loyalty.h"
+#include "loyalty/listen.h"
+#include "loyalty/store.h"
 #include "orders/orders.h"
-#include "web/feature.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-/* The tier is worked out where the total is: lower bounds of the second step and on; those not needed are never reached. */
-#define BOUNDS 11
-#define TOTAL_ARGS (3 + BOUNDS + 1)
-SQL(member_total_sql,
-    "UPDATE member SET spent_fen = spent_fen + ?, orders = orders + ?, last_order_at = "
-    "GREATEST(last_order_at, ?),"
-    " tier = (spent_fen >= ?) + (spent_fen >= ?) + (spent_fen >= ?) + (spent_fen >= ?) + (spent_fen >= ?)"
-    " + (spent_fen >= ?) + (spent_fen >= ?) + (spent_fen >= ?) + (spent_fen >= ?) + (spent_fen >= ?) + "
-    "(spent_fen >= ?)"
-    " WHERE id = ?",
-    .samples = "SELECT 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, MAX(id) FROM member"
-	       " UNION ALL SELECT 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0");
 
 struct total_delta {
 	int64_t member_id, spent_fen, orders, last_order_at;
+	const struct order *cause; /* the last order that changed it */
 };
 
 static void
 share_add(struct total_delta *delta, const struct order *order, int64_t sign)
 {
-	if (order->version == 0)
-		return;
 	if (order_paid(order))
 		delta->spent_fen += sign * (order->total_fen - order->refunded_fen);
 	if (order->state != ORDER_CANCELLED)
 		delta->orders += sign;
 	if (sign > 0 && order->placed_at > delta->last_order_at)
 		delta->last_order_at = order->placed_at;
+	delta->cause = order;
 }
 
-/* Deltas per member, those that change nothing left out; sorted by member, so that all writers lock in one order. */
 static int
 delta_compare(const void *left, const void *right)
 {
@@ -48,6 +35,7 @@ delta_compare(const void *left, const void *right)
 	return (a->member_id > b->member_id) - (a->member_id < b->member_id);
 }
 
+/* Deltas per member, those that change nothing left out; sorted by member, so that all writers lock in one order. */
 static size_t
 deltas_make(struct arena *arena, const struct order_change *changes, size_t count, struct total_delta *deltas)
 {
@@ -73,46 +61,62 @@ deltas_make(struct arena *arena, const struct order_change *changes, size_t coun
 	return kept;
 }
 
-static void
-total_args(struct arg args[TOTAL_ARGS], const struct total_delta *delta, const struct band *band)
+static size_t
+moves_make(struct tier_move *moves, const struct total_delta *deltas, size_t count, const struct rows *found,
+    struct lookup *at, const struct band *band)
 {
-	size_t i;
+	const struct standing *standings = found->items;
+	size_t made = 0;
 
-	args[0] = arg_int(delta->spent_fen);
-	args[1] = arg_int(delta->orders);
-	args[2] = arg_int(delta->last_order_at);
-	for (i = 0; i < BOUNDS; i++) {
-		int64_t bound = INT64_MAX;
+	for (size_t i = 0; i < count; i++) {
+		int64_t place = lookup_find_id(at, deltas[i].member_id, -1);
+		struct tier_move *move = &moves[made];
 
-		if (i + 1 < band->count)
-			bound = band->steps[i + 1].bound + (band->steps[i + 1].inclusive ? 0 : 1);
-		args[3 + i] = arg_int(bound);
+		if (place < 0 || standings == NULL)
+			continue;
+		*move = (struct tier_move){ .before = standings[place],
+			.after = standings[place],
+			.orders = deltas[i].orders,
+			.last_order_at = deltas[i].last_order_at,
+			.cause = TIER_ORDER,
+			.cause_id = deltas[i].cause->id,
+			.cause_no = deltas[i].cause->order_no };
+		move->after.spent_fen += deltas[i].spent_fen;
+		if (deltas[i].spent_fen != 0)
+			move->after.tier = tier_of(band, move->after.spent_fen);
+		made++;
 	}
-	args[3 + BOUNDS] = arg_int(delta->member_id);
+	return made;
 }
 
-static enum rc
-orders_changed(struct ctx *ctx, const void *items, size_t count)
+enum rc
+loyalty_orders_changed(struct ctx *ctx, const void *items, size_t count)
 {
 	struct total_delta *deltas = arena_array(ctx->arena, count * 2 + 1, sizeof(*deltas));
-	size_t made = deltas_make(ctx->arena, items, count, deltas), i, moved = 0;
-	struct arg *args = arena_array(ctx->arena, made + 1, TOTAL_ARGS * sizeof(*args));
-	int64_t *members = arena_array(ctx->arena, made + 1, sizeof(*members));
+	size_t made = deltas_make(ctx->arena, items, count, deltas);
+	int64_t *ids = arena_array(ctx->arena, made + 1, sizeof(*ids));
+	struct tier_move *moves = arena_array(ctx->arena, made + 1, sizeof(*moves));
+	const struct standing *standings;
+	struct lookup *at;
+	struct rows found;
 	struct band band;
 	enum rc rc;
 
 	if (made == 0)
 		return RC_OK;
+	for (size_t i = 0; i < made; i++)
+		ids[i] = deltas[i].member_id;
 	rc = policy_band(ctx, "members.tier", ctx->now, &band);
+	if (rc == RC_OK)
+		rc = standings_lock(ctx, ids, made, &found);
 	if (rc != RC_OK)
 		return rc;
-	for (i = 0; i < made; i++) {
-		total_args(args + i * TOTAL_ARGS, &deltas[i], &band);
-		if (deltas[i].spent_fen != 0)
-			members[moved++] = deltas[i].member_id;
-	}
-	rc = db_exec_many(ctx, &member_total_sql, args, TOTAL_ARGS, made);
-	return rc == RC_OK ? order_queue_retier(ctx, members, moved) : rc;
+	standings = found.items;
+	at = lookup_new(ctx->arena, found.count);
+	for (size_t i = 0; i < found.count; i++)
+		(void)lookup_add_id(at, standings[i].id, (int64_t)i);
+	made = moves_make(moves, deltas, made, &found, at, &band);
+	return tier_moves_save(ctx, moves, made, band.version);
 }
 
 enum rc
@@ -124,6 +128,3 @@ tier_label(struct ctx *ctx, int64_t tier, const char **label)
 	*label = rc == RC_OK && tier >= 0 && (size_t)tier < band.count ? band.steps[tier].label : "";
 	return rc;
 }
-
-static const struct listener loyalty_listeners[] = { { &ORDER_CHANGED, orders_changed }, { NULL, NULL } };
-const struct feature loyalty_feature = { .name = "loyalty", .listeners = loyalty_listeners };

@@ -126,6 +126,12 @@ struct order_class_sum {
 	int64_t order_id, ordinary_fen, special_fen;
 };
 struct rows;
+/* order_paid_recent(): what a member's paid orders added to the total (MEM-1), newest first, at most `most`: struct order_added[]. */
+struct order_added {
+	int64_t at;  /* paid; placed where that is not known */
+	int64_t fen; /* less what was refunded */
+};
+enum rc order_paid_recent(struct ctx *ctx, int64_t member_id, size_t most, struct rows *added) MUST_CHECK;
 enum rc order_class_sums(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *sums) MUST_CHECK;
 
 /* Language key of a state, a method: "orders.state.1", "orders.method.3". Static texts. */

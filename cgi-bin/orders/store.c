@@ -387,3 +387,36 @@ order_class_sums(struct ctx *ctx, const int64_t *ids, size_t count, struct rows 
 	return db_rows(ctx, &order_class_sums_sql, &class_sum_record, sums,
 	    ARGS(arg_text(json_ids(ctx->arena, ids, count))));
 }
+
+/* --- a member's total over time ---------------------------------------------------------------------------------- */
+
+SQL(order_member_recent_sql,
+    "SELECT state, flaws, placed_at, paid_at, total_fen, refunded_fen FROM orders WHERE member_id = ? ORDER "
+    "BY placed_at "
+    "DESC LIMIT ?",
+    .samples = "SELECT MAX(member_id), 200 FROM orders UNION ALL SELECT 0, 200");
+
+static const struct field recent_fields[] = { FIELD(order, INT, state), FIELD(order, INT, flaws),
+	FIELD(order, TIME, placed_at), FIELD(order, TIME, paid_at), FIELD(order, MONEY, total_fen),
+	FIELD(order, MONEY, refunded_fen) };
+static const struct record recent_record = RECORD(order, recent_fields);
+
+enum rc
+order_paid_recent(struct ctx *ctx, int64_t member_id, size_t most, struct rows *added)
+{
+	struct order_added *kept = arena_array(ctx->arena, most + 1, sizeof(*kept));
+	const struct order *orders;
+	struct rows found;
+	enum rc rc = db_rows(ctx, &order_member_recent_sql, &recent_record, &found,
+	    ARGS(arg_int(member_id), arg_int((int64_t)most)));
+
+	*added = (struct rows){ kept, 0 };
+	orders = found.items;
+	for (size_t i = 0; rc == RC_OK && i < found.count; i++)
+		if (order_paid(&orders[i]))
+			kept[added->count++] =
+			    (struct order_added){ orders[i].paid_at != 0 ? orders[i].paid_at
+									 : orders[i].placed_at,
+				    orders[i].total_fen - orders[i].refunded_fen };
+	return rc;
+}

@@ -219,6 +219,8 @@ key_show(struct req *req, const struct policy_key *key)
 	enum rc rc = force_show(req, key, &in_force, &force);
 
 	if (rc == RC_OK)
+		rc = progress_show(req, key->policy_key);
+	if (rc == RC_OK)
 		rc = policy_version_list(&req->ctx, key->policy_key, &versions);
 	if (rc != RC_OK)
 		return rc;

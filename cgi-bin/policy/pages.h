@@ -27,4 +27,7 @@ enum rc policy_edit_again(struct req *req) MUST_CHECK;
 enum rc calendar_page(struct req *req) MUST_CHECK;
 enum rc calendar_post(struct req *req) MUST_CHECK;
 
+/* progress_show(): Work.text where a change of this key is being carried out in the background. */
+enum rc progress_show(struct req *req, const char *key) MUST_CHECK;
+
 #endif

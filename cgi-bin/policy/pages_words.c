@@ -2,6 +2,7 @@
 /* Figures, bands and previews in the reader's language.
  * Not what they are: rules.c; not the pages around them: pages.c, pages_edit.c. */
 #include "policy/pages.h"
+#include "web/list_show.h"
 
 #include "base/log.h"
 #include "base/money.h"
@@ -16,6 +17,11 @@ static struct {
 	policy_counter *counter;
 } counters[COUNTERS_MOST];
 static size_t counter_count;
+static struct {
+	const char *key;
+	policy_worker *worker;
+} workers[COUNTERS_MOST];
+static size_t worker_count;
 
 void
 policy_preview(const char *key, policy_counter *counter)
@@ -26,6 +32,36 @@ policy_preview(const char *key, policy_counter *counter)
 	}
 	counters[counter_count].key = key;
 	counters[counter_count++].counter = counter;
+}
+
+void
+policy_progress(const char *key, policy_worker *worker)
+{
+	if (worker_count == COUNTERS_MOST) {
+		log_line(LOG_ERROR, "policy.progress_full", "key", key, NULL);
+		return;
+	}
+	workers[worker_count].key = key;
+	workers[worker_count++].worker = worker;
+}
+
+/* A change that is being carried out: "1,200 of 34,000". */
+enum rc
+progress_show(struct req *req, const char *key)
+{
+	struct policy_work work;
+	enum rc rc = RC_NOT_FOUND;
+
+	for (size_t i = 0; i < worker_count; i++)
+		if (strcmp(workers[i].key, key) == 0)
+			rc = workers[i].worker(&req->ctx, &work);
+	if (rc != RC_OK)
+		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	view_set(req, "Work.text",
+	    lang_text(req, "policy.work", arena_printf(req->ctx.arena, "%" PRId64, work.version),
+		list_number(req->ctx.arena, work.done), list_number(req->ctx.arena, work.total),
+		time_text(req->ctx.arena, work.started_at), NULL));
+	return RC_OK;
 }
 
 const char *
@@ -161,32 +197,65 @@ samples_show(struct req *req, struct node *list, const struct policy_key *key, c
 }
 
 static const char *
-count_words(struct req *req, const struct band *band, const int64_t *counts, size_t step, bool partial)
+count_words(struct req *req, const struct band *band, const int64_t *counts, size_t step)
 {
-	if (step >= band->count)
-		return "";
-	return arena_printf(req->ctx.arena, "%" PRId64 "%s", counts[step], partial ? "+" : "");
+	return step < band->count ? list_number(req->ctx.arena, counts[step]) : "";
+}
+
+static const char *
+step_label(struct req *req, const struct band *band, int64_t step)
+{
+	return step >= 0 && (size_t)step < band->count ? label_words(req, band->steps[step].label) : "";
+}
+
+/* Who crosses, and some of them. */
+static void
+crossings_show(struct req *req, struct node *node, const struct policy_key *key,
+    const struct policy_effect *effect, const struct band *before, const struct band *after)
+{
+	struct node *crossings = node_child(node, "crossings"), *cases = node_child(node, "cases");
+
+	for (size_t i = 0; i < effect->crossing_count; i++) {
+		const struct policy_crossing *crossing = &effect->crossings[i];
+		struct node *row = node_row(crossings);
+
+		node_set(row, "before", step_label(req, before, crossing->before));
+		node_set(row, "after", step_label(req, after, crossing->after));
+		node_static(row, "count", list_number(req->ctx.arena, crossing->count));
+	}
+	for (size_t i = 0; i < effect->sample_count; i++) {
+		const struct policy_sample *sample = &effect->samples[i];
+		struct node *row = node_row(cases);
+
+		node_set(row, "label", sample->label);
+		node_static(row, "path", may_open(req, "/members/#") ? sample->path : "");
+		node_set(row, "value", value_words(req, key->unit, sample->value, ""));
+		node_set(row, "before", step_label(req, before, sample->before));
+		node_set(row, "after", step_label(req, after, sample->after));
+	}
 }
 
 /* How many there are of what the band sorts, per step before | after. */
 static enum rc
-counts_show(struct req *req, struct node *node, policy_counter *counter, const struct band *before,
-    const struct band *after)
+counts_show(struct req *req, struct node *node, const struct policy_key *key, policy_counter *counter,
+    const struct band *before, const struct band *after)
 {
-	int64_t was[POLICY_STEPS_MOST] = { 0 }, is[POLICY_STEPS_MOST] = { 0 };
+	struct policy_effect *effect = arena_alloc(req->ctx.arena, sizeof(*effect));
 	struct node *list = node_child(node, "counts");
-	bool partial = false;
-	enum rc rc = counter(&req->ctx, before, after, was, is, &partial);
+	enum rc rc;
 
+	memset(effect, 0, sizeof(*effect));
+	rc = counter(&req->ctx, before, after, effect);
 	for (size_t i = 0; rc == RC_OK && (i < before->count || i < after->count); i++) {
 		struct node *row = node_row(list);
 		const struct band *named = i < after->count ? after : before;
 
 		node_set(row, "label", label_words(req, named->steps[i].label));
-		node_set(row, "before", count_words(req, before, was, i, partial));
-		node_set(row, "after", count_words(req, after, is, i, partial));
+		node_static(row, "before", count_words(req, before, effect->before, i));
+		node_static(row, "after", count_words(req, after, effect->after, i));
 	}
-	node_flag(node, "partial", partial);
+	if (rc == RC_OK)
+		crossings_show(req, node, key, effect, before, after);
 	return rc;
 }
 
@@ -201,6 +270,6 @@ preview_show(struct req *req, struct node *node, const struct policy_key *key, c
 	samples_show(req, node_child(node, "samples"), key, &before, after);
 	for (size_t i = 0; i < counter_count; i++)
 		if (strcmp(counters[i].key, key->policy_key) == 0)
-			return counts_show(req, node, counters[i].counter, &before, after);
+			return counts_show(req, node, key, counters[i].counter, &before, after);
 	return RC_OK;
 }

@@ -57,11 +57,35 @@ enum rc policy_propose_band(struct ctx *ctx, const char *key, const struct band_
 enum rc policy_approve(struct ctx *ctx, int64_t version_id) MUST_CHECK;
 enum rc policy_reject(struct ctx *ctx, int64_t version_id, const char *reason) MUST_CHECK;
 
-/* policy_preview(): said once at start by the feature that knows how many there are of what a band sorts: counts for each step
- * of `before` and of `after`, within a bounded number of rows read; *partial is set where it is more than that. */
-typedef enum rc policy_counter(struct ctx *ctx, const struct band *before, const struct band *after,
-    int64_t *counts_before, int64_t *counts_after, bool *partial);
+/* policy_preview(): said once at start by the feature that knows how many there are of what a band sorts. What a change from one
+ * band to another would do: how many stand on each step before and after, who crosses from which to which, and some of them. */
+#define POLICY_CROSSINGS 24
+#define POLICY_SAMPLES 20
+struct policy_crossing {
+	int64_t before, after, count;
+};
+struct policy_sample {
+	const char *label, *path; /* masked */
+	int64_t value;            /* what it is sorted by, in the key's unit */
+	int64_t before, after;
+};
+struct policy_effect {
+	int64_t before[12], after[12];
+	struct policy_crossing crossings[POLICY_CROSSINGS];
+	size_t crossing_count;
+	struct policy_sample samples[POLICY_SAMPLES];
+	size_t sample_count;
+};
+typedef enum rc policy_counter(
+    struct ctx *ctx, const struct band *before, const struct band *after, struct policy_effect *effect);
 void policy_preview(const char *key, policy_counter *counter);
+/* policy_progress(): said once at start by the feature that carries a change of this key out in the background: how many of how
+ * many are done under the version in force; RC_NOT_FOUND when nothing is under way. */
+struct policy_work {
+	int64_t version, done, total, started_at;
+};
+typedef enum rc policy_worker(struct ctx *ctx, struct policy_work *work);
+void policy_progress(const char *key, policy_worker *worker);
 
 /* calendar_import(): one year of `../holiday-cn`-shaped JSON; replaces that year. RC_INVALID with ctx->reason for anything
  * that is not such a file. A year with no days is "not yet published". The uploaded `file` (0: none) stays with the year it
