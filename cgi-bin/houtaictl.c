@@ -22,8 +22,8 @@ static const struct command own_commands[] = {
 	{ "routes", "", "every page: method, path, right, roles, template", check_routes },
 	{ "check", "", "prove that routes have rights, templates parse, statements prepare, names are unique",
 	    check_build },
-	{ "check-sql", "[--list] [NAME]", "run every statement with its samples and count the rows it reads",
-	    check_sql },
+	{ "check-sql", "[--list] [NAME | lists | list:NAME]",
+	    "run every statement with its samples and count the rows it reads", check_sql },
 	{ NULL, NULL, NULL, NULL },
 };
 

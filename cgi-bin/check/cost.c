@@ -221,6 +221,7 @@ int
 check_sql(struct ctx *ctx, int argc, char **argv)
 {
 	struct costs costs = { .ctx = ctx, .base = -1, .last_at = -1 };
+	const char *list = NULL;
 	size_t i;
 
 	setvbuf(stdout, NULL, _IOLBF, 0); /* a long run is followed, and may be broken off */
@@ -240,8 +241,10 @@ check_sql(struct ctx *ctx, int argc, char **argv)
 		if (!costs.only || strstr(sql->name, costs.only))
 			samples_run(&costs, sql, sql->name);
 	}
-	if ((!costs.only || strcmp(costs.only, "lists") == 0) &&
-	    list_shapes(ctx, shape_measure, &costs) != RC_OK) {
+	if (costs.only && strncmp(costs.only, "list:", 5) == 0)
+		list = costs.only + 5;
+	if ((!costs.only || list || strcmp(costs.only, "lists") == 0) &&
+	    list_shapes(ctx, list, shape_measure, &costs) != RC_OK) {
 		printf("FAULT lists could not be read\n");
 		costs.faults++;
 	}

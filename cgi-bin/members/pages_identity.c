@@ -16,9 +16,9 @@ record_back(struct req *req)
 	const char *own = arena_printf(req->ctx.arena, "/members/%" PRId64, req->id);
 	size_t length = strlen(own);
 
-	/* a tab of this very record: letters behind one slash; nothing else is followed */
-	if (back != NULL && strncmp(back, own, length) == 0 && back[length] == '/' &&
-	    strspn(back + length + 1, "abcdefghijklmnopqrstuvwxyz-") == strlen(back + length + 1))
+	/* a page of this very record that the reader may open; nothing else is followed */
+	if (back != NULL && strncmp(back, own, length) == 0 &&
+	    may_open(req, arena_printf(req->ctx.arena, "/members/#%s", back + length)))
 		return redirect(req, "%s", back);
 	return redirect(req, "%s", own);
 }

@@ -407,8 +407,8 @@ search_route(const char *text, struct arena *arena, const char **rewritten)
 		return F_EMAIL;
 	if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
 		return F_LAST4;
-	if (phone != NULL && strlen(phone) >= 10) {
-		*rewritten = phone;
+	if (phone != NULL && strlen(phone) >= 10 && strchr("01+4", *phone) != NULL) {
+		*rewritten = phone; /* 1… a mobile, 0… a line, 400… a service, + another country's */
 		return F_PHONE;
 	}
 	for (p = text; *p != '\0'; p++) {
@@ -472,12 +472,14 @@ enum rc
 members_index(struct req *req)
 {
 	const char *text = request_param(&req->http, "q"), *rewritten;
+	size_t filter;
 	int64_t id;
 	enum rc rc = RC_NOT_FOUND;
 
 	if (text != NULL) {
 		text = utf8_trim(req->ctx.arena, utf8_narrow(req->ctx.arena, text));
-		if (*text != '\0' && search_route(text, req->ctx.arena, &rewritten) == F_NUMBER)
+		filter = search_route(text, req->ctx.arena, &rewritten);
+		if (*text != '\0' && (filter == F_NUMBER || filter == F_PHONE))
 			rc = member_by_part(req, text, &id);
 	}
 	if (rc == RC_OK)

@@ -165,7 +165,7 @@ const struct list *list_find(const char *name);
 
 /* list_shapes(): every statement a list is read by: each filter alone and each pair of filters, with every sort, both
  * directions, first page and a deep one; parameters are the worst the data holds. `each` runs it and returns RC_OK to go
- * on; `why` as in struct sql. For `houtaictl check-sql`. */
+ * on; `why` as in struct sql; `only` is the name of one list, NULL: all. For `houtaictl check-sql`. */
 struct list_shape {
 	const struct list *list;
 	const char *what; /* "digit+total by placed, deep: rows" */
@@ -174,7 +174,7 @@ struct list_shape {
 	size_t arg_count;
 	const char *why;
 };
-enum rc list_shapes(
-    struct ctx *ctx, enum rc (*each)(void *self, const struct list_shape *shape), void *self) MUST_CHECK;
+enum rc list_shapes(struct ctx *ctx, const char *only,
+    enum rc (*each)(void *self, const struct list_shape *shape), void *self) MUST_CHECK;
 
 #endif

@@ -348,7 +348,8 @@ list_ask_all(struct shapes *shapes)
 }
 
 enum rc
-list_shapes(struct ctx *ctx, enum rc (*each)(void *self, const struct list_shape *shape), void *self)
+list_shapes(struct ctx *ctx, const char *only, enum rc (*each)(void *self, const struct list_shape *shape),
+    void *self)
 {
 	struct req *req = arena_alloc(ctx->arena, sizeof(*req));
 	struct shapes *shapes = arena_alloc(ctx->arena, sizeof(*shapes));
@@ -361,6 +362,8 @@ list_shapes(struct ctx *ctx, enum rc (*each)(void *self, const struct list_shape
 	shapes->each = each;
 	shapes->self = self;
 	for (i = 0; lists[i] != NULL && rc == RC_OK; i++) {
+		if (only != NULL && strcmp(only, lists[i]->name) != 0)
+			continue;
 		shapes->list = lists[i];
 		rc = list_ask_all(shapes);
 	}

@@ -596,7 +596,7 @@ every_list_can_be_asked_in_every_way(void **state)
 	(void)state;
 	for (i = 0; i < 12; i++)
 		waiting_order(test_ctx(), 10000 + i * 1000);
-	assert_rc(list_shapes(test_ctx(), shape_seen, &seen), RC_OK);
+	assert_rc(list_shapes(test_ctx(), NULL, shape_seen, &seen), RC_OK);
 	print_message("# %d statements\n", seen);
 	assert_true(seen > 1000);
 }
