@@ -92,9 +92,11 @@ export async function membersMeasure(password) {
 	const shop = await membersShop(MEMBERS, 8200);
 	if (shop.made) figure('members.make', shop.made, 's', null, '-', true);
 	const session = await new Session(shop.port).login('supervisor', password(shop));
-	const file = logStart(shop);
-	for (const [name, query] of Object.entries(filters(shop))) await filterMeasure(shop, session, file, name, query);
-	sql(shop, 'SET GLOBAL slow_query_log = OFF');
+	if (process.env.LISTS !== '0') {
+		const file = logStart(shop);
+		for (const [name, query] of Object.entries(filters(shop))) await filterMeasure(shop, session, file, name, query);
+		sql(shop, 'SET GLOBAL slow_query_log = OFF');
+	}
 	const id = sql(shop, 'SELECT member_id FROM orders ORDER BY id LIMIT 1');
 	const rates = await pageMeasure(shop, session.cookie, `/members/${id}`);
 	figure('member.hello', rates.hello, 'req/s', 1, '-', true);

@@ -294,7 +294,7 @@ imports_match_by_number(void **state)
 		    .address = "",
 		    .province_id = 77 },
 	};
-	struct verdict verdicts[3];
+	struct verdict verdicts[3] = { { .outcome = BATCH_SAME } };
 	int64_t before = counted("", 0), id;
 
 	(void)state;
