@@ -254,9 +254,10 @@ line_show(struct req *req, struct node *row, const struct dailylog *log, const s
 
 	node_int(row, "no", line->line_no);
 	node_static(row, "number", line->record_no);
-	node_static(row, "path",
-	    arena_printf(arena, line->kind == DAILY_ORDER ? "/orders/%" PRId64 : "/complaints/%" PRId64,
-		line->record_id));
+	if (may_open(req, line->kind == DAILY_ORDER ? "/orders/#" : "/complaints/#"))
+		node_static(row, "path",
+		    arena_printf(arena, "%s/%" PRId64, line->kind == DAILY_ORDER ? "/orders" : "/complaints",
+			line->record_id));
 	node_static(row, "problem", problem_text(req, line));
 	node_static(row, "happened", line->happened);
 	node_static(row, "who", line->customer);

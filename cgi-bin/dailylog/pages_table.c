@@ -46,7 +46,7 @@ count_show(struct req *req, const char *key, int64_t count, const char *class, b
 	node_static(row, "count", number_text(req, count));
 	node_static(row, "label", lang(req, key));
 	node_static(row, "class", count > 0 ? class : "zero");
-	node_flag(row, "gap", first);
+	node_flag(row, "sep", first);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "db/config.h"
 #include "db/db.h"
 #include "db/tx.h"
+#include "demo/complaints.h"
 #include "demo/people.h"
 #include "demo/shop.h"
 #include "demo/words.h"
@@ -338,6 +339,8 @@ demo_fill(struct loader *loader, struct arena *arena, int64_t members, int64_t o
 		rc = orders_share(loader);
 	if (rc == RC_OK)
 		rc = people_work(ctx, &loader->people, loader->shop.today);
+	if (rc == RC_OK)
+		rc = complaints_load(ctx, &loader->people, &loader->shop);
 	return rc;
 }
 

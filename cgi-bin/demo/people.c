@@ -20,6 +20,11 @@ static const struct person {
 	{ "KF0003", "supervisor", "林晓燕", ROLE_SUPERVISOR },
 	{ "KF0004", "supervisor2", "程安平", ROLE_SUPERVISOR },
 	{ "KF0127", "agent", "周敏", ROLE_AGENT },
+	{ "KF0136", "agent2", "赵立群", ROLE_AGENT },
+	{ "KF0144", "agent3", "孙浩", ROLE_AGENT },
+	{ "KF0149", "agent4", "刘倩", ROLE_AGENT },
+	{ "KF0155", "agent5", "何静", ROLE_AGENT },
+	{ "KF0158", "agent6", "郑凯", ROLE_AGENT },
 	{ "DD0021", "lead", "罗婷", ROLE_ORDER_LEAD },
 	{ "DD0024", "clerk", "谢志强", ROLE_CLERK },
 	{ "DD0026", "clerk2", "唐莉", ROLE_CLERK },
@@ -83,7 +88,9 @@ people_load(struct ctx *ctx, struct people *people)
 		else if (persons[i].roles == ROLE_FINANCE)
 			people->finance = actor_of(&persons[i], &account);
 		else if (persons[i].roles == ROLE_AGENT)
-			people->agent = actor_of(&persons[i], &account);
+			people->agents[people->agent_count++] = actor_of(&persons[i], &account);
+		else if (persons[i].roles == ROLE_WEB_OPERATIONS)
+			people->web_lead = actor_of(&persons[i], &account);
 		else if (persons[i].roles == ROLE_SUPERVISOR && people->supervisor.account_id == 0)
 			people->supervisor = actor_of(&persons[i], &account);
 	}
@@ -134,7 +141,7 @@ tasks_load(struct ctx *ctx, const struct people *people)
 				.subject = calls[i].subject,
 				.path = "/orders",
 				.title = calls[i].title,
-				.account_id = people->agent.account_id,
+				.account_id = people->agents[0].account_id,
 				.role = ROLE_AGENT,
 				.due_at = ctx->now + calls[i].hours * HOUR,
 				.clock = CLOCK_ELAPSED,
@@ -158,7 +165,7 @@ people_work(struct ctx *ctx, const struct people *people, int64_t today)
 
 	ctx->actor = people->supervisor;
 	rc = order_share_balanced(ctx, today, people->clerks, people->clerk_count);
-	ctx->actor = people->agent;
+	ctx->actor = people->agents[0];
 	if (rc == RC_OK)
 		rc = tasks_load(ctx, people);
 	ctx->actor = actor;

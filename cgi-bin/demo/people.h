@@ -9,7 +9,9 @@ struct people {
 	int64_t clerks[4];
 	char staff[4][80]; /* name and staff number of each clerk */
 	size_t clerk_count;
-	struct actor lead, finance, supervisor, agent;
+	struct actor agents[6];
+	size_t agent_count;
+	struct actor lead, finance, supervisor, web_lead;
 };
 
 /* people_load(): one account per role and some more clerks, all with the demo's password; those there already are kept. */

@@ -235,7 +235,8 @@ records_show(struct req *req, const struct escalation *escalation)
 	for (size_t i = 0; rc == RC_OK && i < found.count; i++) {
 		row = node_row(list);
 		node_static(row, "number", record[i].complaint_no);
-		node_static(row, "path", arena_printf(arena, "/complaints/%" PRId64, record[i].id));
+		if (may_open(req, "/complaints/#"))
+			node_static(row, "path", arena_printf(arena, "/complaints/%" PRId64, record[i].id));
 		node_static(row, "problem", lang(req, complaint_problem_key(record[i].problem)));
 		node_static(row, "what", record[i].summary);
 		node_static(row, "at", time_text(arena, record[i].opened_at));
