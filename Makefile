@@ -144,6 +144,11 @@ $(B)/bench/%: LDFLAGS += $(foreach name,$(BENCH_WRAPPED),-Wl,--wrap=$(name))
 $(B)/bench/constant: $(B)/o/tests/bench/constant.o $(call object,cgi-bin/houtai.c cgi-bin/prefork.c) $(SHARED_OBJECTS)
 	@mkdir -p $(@D)
 	$(link)
+# The points ledger, ours and bare, for bench and fault: the program without its worker's wraps.
+$(B)/bench/ledger: BENCH_WRAPPED :=
+$(B)/bench/ledger: $(B)/o/tests/bench/ledger.o $(SHARED_OBJECTS)
+	@mkdir -p $(@D)
+	$(link)
 .SECONDARY: $(TEST_OBJECTS)
 
 -include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)

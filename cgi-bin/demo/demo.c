@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "db/tx.h"
 #include "demo/complaints.h"
+#include "demo/ledger.h"
 #include "demo/people.h"
 #include "demo/shop.h"
 #include "demo/words.h"
@@ -341,6 +342,8 @@ demo_fill(struct loader *loader, struct arena *arena, int64_t members, int64_t o
 		rc = people_work(ctx, &loader->people, loader->shop.today);
 	if (rc == RC_OK)
 		rc = complaints_load(ctx, &loader->people, &loader->shop);
+	if (rc == RC_OK)
+		rc = ledger_load(ctx, &loader->people, members);
 	return rc;
 }
 

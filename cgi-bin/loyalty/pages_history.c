@@ -47,9 +47,9 @@ static const struct list_index indexes[] = {
 };
 enum { COLUMN_AT, COLUMN_BEFORE, COLUMN_AFTER, COLUMN_CAUSE, COLUMN_SPENT, COLUMN_STAFF };
 static const struct list_column columns[] = {
-	[COLUMN_AT] = { "at", "loyalty.field.at", "at", "at" },
-	[COLUMN_BEFORE] = { "tier_before", "loyalty.field.before", NULL, "" },
-	[COLUMN_AFTER] = { "tier_after", "loyalty.field.after", NULL, "" },
+	[COLUMN_AT] = { "at", "loyalty.field.at", "at", "when" },
+	[COLUMN_BEFORE] = { "tier_before", "loyalty.field.before", NULL, "kind" },
+	[COLUMN_AFTER] = { "tier_after", "loyalty.field.after", NULL, "kind" },
 	[COLUMN_CAUSE] = { "cause", "loyalty.field.cause", NULL, "what" },
 	[COLUMN_SPENT] = { "spent_fen", "loyalty.field.spent", NULL, "num" },
 	[COLUMN_STAFF] = { "staff", "loyalty.field.staff", NULL, "" },

@@ -144,7 +144,7 @@ adjustment_propose(struct ctx *ctx, const struct points_adjustment *given, int64
 		if (rc == RC_OK)
 			rc = adjustment_task(ctx, &adjustment, *id);
 		if (rc == RC_OK)
-			rc = audit_add(ctx, "points.propose", "member", given->member_id, &diff);
+			rc = audit_add(ctx, "adjustment.propose", "adjustment", *id, &diff);
 		if (rc == RC_OK)
 			tx_result(ctx, "adjustment", *id);
 		rc = tx_end(ctx, rc);

@@ -86,6 +86,15 @@ entry_begin(struct ctx *ctx, struct follow *follow, const struct order *order, s
 	return entry;
 }
 
+/* When an order came so far as to earn, as it says itself: history that is imported keeps its own times. */
+static int64_t
+earned_at(const struct order *order, const struct points_rates *rates, int64_t now)
+{
+	int64_t at = rates->when == POINTS_WHEN_PAID ? order->paid_at : order->signed_at;
+
+	return at > 0 && at < now ? at : now;
+}
+
 /* Why, in words: what it earned on, or what was paid back of what. */
 static void
 entry_tell(
@@ -149,8 +158,13 @@ follow_one(struct ctx *ctx, struct follow *follow, const struct order_change *ch
 		posted = follow->posted[posted_at];
 	follow_member(ctx, follow, change, &posted);
 	due = points_due(order, &goods, &rates);
-	if (due != posted.posted)
-		entry_tell(ctx, entry_begin(ctx, follow, order, &posted, due - posted.posted), order, &goods);
+	if (due != posted.posted) {
+		struct points_entry *entry = entry_begin(ctx, follow, order, &posted, due - posted.posted);
+
+		entry_tell(ctx, entry, order, &goods);
+		if (entry->kind == POINTS_EARN)
+			entry->at = earned_at(order, &rates, ctx->now);
+	}
 	for (size_t i = before; i < follow->entry_count; i++)
 		follow->entries[i].policy_version = version;
 	if (follow->entry_count > before)

@@ -47,8 +47,8 @@ enum {
 	COLUMN_EVENT
 };
 static const struct list_column columns[] = {
-	[COLUMN_AT] = { "at", "points.field.at", NULL, "at" },
-	[COLUMN_KIND] = { "kind", "points.field.kind", NULL, "" },
+	[COLUMN_AT] = { "at", "points.field.at", NULL, "when" },
+	[COLUMN_KIND] = { "kind", "points.field.kind", NULL, "kind" },
 	[COLUMN_WHAT] = { "what", "points.field.what", NULL, "what" },
 	[COLUMN_POINTS] = { "points", "points.field.points", NULL, "num" },
 	[COLUMN_BALANCE] = { "balance", "points.field.balance_after", NULL, "num" },

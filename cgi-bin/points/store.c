@@ -38,6 +38,8 @@ SQL(points_entry_sql,
     "id = ?",
     .samples = "SELECT 0, 3, 1, 'sample', '', 0, '', 0, '', 0, '', '', '', MAX(id) FROM member"
 	       " UNION ALL SELECT 0, 3, 1, 'sample-0', '', 0, '', 0, '', 0, '', '', '', 0");
+SQL(points_known_sql, "SELECT COUNT(*) FROM points_entry WHERE event_key = ?",
+    .samples = "SELECT event_key FROM (SELECT event_key FROM points_entry LIMIT 1) e UNION ALL SELECT ''");
 SQL(points_there_sql, "SELECT points FROM member WHERE id = ? AND state = 1",
     .samples = "SELECT MAX(id) FROM member UNION ALL SELECT 0");
 
@@ -50,13 +52,28 @@ least_before(int64_t points, int64_t floor)
 	return floor - points;
 }
 
-/* Who did it and when: of the context. */
+/* Who did it: of the context; and when, unless it happened before it was known (an import). */
 static void
 entry_sign(struct ctx *ctx, struct points_entry *entry)
 {
-	entry->at = ctx->now;
+	if (entry->at == 0)
+		entry->at = ctx->now;
 	entry->account_id = ctx->actor.account_id;
 	entry->staff = ctx->actor.account_id == 0 ? "" : actor_label(ctx->arena, &ctx->actor);
+}
+
+/* Nothing was changed: because the event was done before, because there is no such member, or because too little is left. */
+static enum rc
+post_refused(struct ctx *ctx, struct points_entry *entry)
+{
+	int64_t known = 0;
+	enum rc rc = db_int(ctx, &points_known_sql, &known, ARGS(arg_text(entry->event_key)));
+
+	if (rc == RC_OK && known != 0)
+		return RC_CONFLICT;
+	if (rc == RC_OK)
+		rc = db_int(ctx, &points_there_sql, &entry->balance, ARGS(arg_int(entry->member_id)));
+	return rc == RC_OK ? RC_REFUSED : rc;
 }
 
 enum rc
@@ -70,10 +87,8 @@ points_post(struct ctx *ctx, struct points_entry *entry, int64_t floor)
 		arg_int(entry->member_id), arg_int(least_before(entry->points, floor))));
 	if (rc != RC_OK)
 		return rc;
-	if (db_changed(ctx) == 0) {
-		rc = db_int(ctx, &points_there_sql, &entry->balance, ARGS(arg_int(entry->member_id)));
-		return rc == RC_OK ? RC_REFUSED : rc;
-	}
+	if (db_changed(ctx) == 0)
+		return post_refused(ctx, entry);
 	entry->balance = db_insert_id(ctx);
 	return db_exec(ctx, &points_entry_sql,
 	    ARGS(arg_int(entry->at), arg_int(entry->kind), arg_int(entry->points), arg_text(entry->event_key),
@@ -240,13 +255,12 @@ points_posted_save(struct ctx *ctx, const struct points_posted *posted, size_t c
 /* --- expiry ----------------------------------------------------------------------------------------------------- */
 
 SQL(points_aged_sql,
-    "SELECT m.id, m.points, m.points_gained, COALESCE((SELECT e.gained FROM points_entry e WHERE e.member_id "
-    "= m.id AND "
-    "e.at <= ? ORDER BY e.entry_no DESC LIMIT 1), 0) AS gained_then FROM member m WHERE m.id > ? ORDER BY "
-    "m.id LIMIT ? "
-    "FOR UPDATE",
+    "SELECT m.id, m.points, m.points_gained, COALESCE((SELECT CAST(SUM(GREATEST(e.points, 0)) AS SIGNED) "
+    "FROM points_entry e "
+    "WHERE e.member_id = m.id AND e.at <= ?), 0) AS gained_then FROM member m WHERE m.id > ? ORDER BY m.id "
+    "LIMIT ? FOR UPDATE",
     .samples = "SELECT 0, 0, 100 UNION ALL SELECT 0, MAX(id), 100 FROM member",
-    .why = "a member's entries younger than the term are passed by on the way to the last older one");
+    .why = "the entries of so many members are added up");
 
 static const struct field aged_fields[] = { FIELD(points_aged, ID, id), FIELD(points_aged, INT, points),
 	FIELD(points_aged, INT, points_gained), FIELD(points_aged, INT, gained_then) };

@@ -7,7 +7,8 @@
 #include "points/rules.h"
 
 /* Entries to be appended: given are member_id, kind, points, event_key, cause, policy_version and texts; number, balance and sums
- * follow from the member's row, time and person from the context. */
+ * follow from the member's row, person from the context, and the time
+ * unless it is given. */
 
 /* points_post(): one entry. `floor`: the balance it must leave at the least (INT64_MIN: any). On RC_OK entry->balance is what it left.
  * RC_NOT_FOUND: no such member, or one that was merged or erased. RC_REFUSED: less would be left; entry->balance is what is there.

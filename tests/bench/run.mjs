@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: MIT
 // `make bench`: each figure as `name value unit ratio target`; ends with 1 and the word MISS on missed lines only.
 // Ratios are taken within one run: medians of five interleaved rounds (ROUNDS=, SECONDS= per measure). The shop of a
-// million orders is made once and kept below build/. Parts: tests/bench/run [pages|writes|worker|members …].
+// million orders is made once and kept below build/. Parts: tests/bench/run [pages|writes|worker|members|points …].
 import { spawnSync } from 'node:child_process';
 
 const lib = await import('./lib.mjs');
 const { pagesMeasure } = await import('./pages.mjs');
 const { membersMeasure } = await import('./members.mjs');
+const { pointsMeasure } = await import('./points.mjs');
 const { bulkMeasure, importMeasure } = await import('./writes.mjs');
 const { librariesMeasure, memoryMeasure, startMeasure } = await import('./worker.mjs');
 
@@ -33,6 +34,7 @@ if (part('pages')) {
 	small.child.kill('SIGTERM');
 }
 if (part('worker')) await memoryMeasure(big, password);
+if (part('points')) await pointsMeasure(big);
 if (part('writes')) {
 	await bulkMeasure(big, password);
 	importMeasure(big);

@@ -183,6 +183,8 @@ an_event_is_done_once(void **state)
 	assert_int_equal(points_of(member), 300);
 	assert_rc(points_redeem(ctx, member, 301, "mug", "t:mug2"), RC_REFUSED);
 	assert_rc(points_redeem(ctx, member, 300, "mug", "t:mug3"), RC_OK);
+	assert_rc(points_redeem(ctx, member, 300, "mug", "t:mug3"),
+	    RC_OK); /* done, though nothing is left for another */
 	assert_rc(points_adjust(ctx, member, -1, "mistake", "t:minus", &waiting), RC_REFUSED);
 	assert_rc(points_redeem(ctx, INT64_C(99999999), 1, "mug", "t:nobody"), RC_NOT_FOUND);
 	assert_ledger();
