@@ -60,7 +60,7 @@ adjustment_make(struct ctx *ctx, const struct people *people, const struct membe
 		return rc;
 	ctx->actor = people->supervisor;
 	rc = points_decide(ctx, id, 1, which % 3 == 1, which % 3 == 1 ? "" : "订单已补记过");
-	ctx->actor = people->agent;
+	ctx->actor = people->agents[0];
 	return rc;
 }
 
@@ -89,7 +89,7 @@ ledger_load(struct ctx *ctx, const struct people *people, int64_t members)
 	int64_t now = ctx->now, acted = 0;
 	enum rc rc = RC_OK;
 
-	ctx->actor = people->agent;
+	ctx->actor = people->agents[0];
 	for (int64_t i = 0; i < members && i < LOOKED_AT && acted < ACTED && rc == RC_OK; i++) {
 		struct member member;
 		int64_t id;
