@@ -55,6 +55,9 @@ struct rows;
 enum rc audit_history(
     struct ctx *ctx, const char *kind, int64_t id, int64_t most, struct rows *entries) MUST_CHECK;
 
+/* audit_conflict(): RC_CONFLICT for a record that is at another version than was read: the reason says who changed it, when and how. */
+enum rc audit_conflict(struct ctx *ctx, const char *kind, int64_t id) MUST_CHECK;
+
 /* Sign-off (RULE SEC-1, CMP-8, ORD-4): a snapshot's text is frozen and hashed; `meaning` is "sign", "receive", …
  * Re-authentication and four eyes are the caller's to check first (web/reauth, the feature's rules). */
 struct signature {

@@ -5,6 +5,7 @@
 #include "audit/keys.h"
 #include "audit/store.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/utf8.h"
 #include <inttypes.h>
@@ -162,6 +163,24 @@ audit_history(struct ctx *ctx, const char *kind, int64_t id, int64_t most, struc
 {
 	return db_rows(ctx, &audit_history_sql, &audit_entry_record, entries,
 	    ARGS(arg_text(kind), arg_int(id), arg_int(most)));
+}
+
+enum rc
+audit_conflict(struct ctx *ctx, const char *kind, int64_t id)
+{
+	struct rows entries;
+	const struct audit_entry *last;
+	enum rc rc = audit_history(ctx, kind, id, 1, &entries);
+
+	if (rc != RC_OK)
+		return rc;
+	if (entries.count ==
+	    0) /* an import changed it, or something was added: that is no entry of the record's own */
+		return ctx_fail(ctx, RC_CONFLICT, "audit.conflict.unknown", NULL);
+	last = entries.items;
+	return ctx_fail(ctx, RC_CONFLICT, "audit.conflict.known",
+	    arena_printf(ctx->arena, "%s %s", last->name, last->staff_no), time_text(ctx->arena, last->at),
+	    arena_printf(ctx->arena, "@audit.action.%s", last->action), NULL);
 }
 
 const char *

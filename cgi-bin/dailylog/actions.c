@@ -33,16 +33,29 @@ log_tell(struct ctx *ctx, const struct dailylog *log, const char *topic, const c
 		.path = arena_printf(ctx->arena, "/complaints/logs/%lld", (long long)log->id) });
 }
 
-/* A refusal that names when it happened. */
-static enum rc
-log_refuse(struct ctx *ctx, const struct dailylog *log, const char *reason)
+struct reason
+log_refusal(struct arena *arena, const struct dailylog *log, const char *key)
 {
-	if (strcmp(reason, "dailylog.refused.signed") == 0)
-		return ctx_refuse(
-		    ctx, reason, log->signed_staff, time_text(ctx->arena, log->signed_at), NULL);
-	if (strcmp(reason, "dailylog.refused.submitted") == 0)
-		return ctx_refuse(ctx, reason, time_text(ctx->arena, log->submitted_at), NULL);
-	return ctx_refuse(ctx, reason, NULL);
+	struct reason reason = { .key = key };
+
+	if (strcmp(key, "dailylog.refused.signed") == 0) {
+		reason.arg[0] = log->signed_staff;
+		reason.arg[1] = time_text(arena, log->signed_at);
+	} else if (strcmp(key, "dailylog.refused.received") == 0) {
+		reason.arg[0] = log->received_staff;
+		reason.arg[1] = time_text(arena, log->received_at);
+	} else if (strcmp(key, "dailylog.refused.submitted") == 0) {
+		reason.arg[0] = time_text(arena, log->submitted_at);
+	}
+	return reason;
+}
+
+enum rc
+log_refuse(struct ctx *ctx, const struct dailylog *log, const char *key)
+{
+	const struct reason reason = log_refusal(ctx->arena, log, key);
+
+	return ctx_refuse(ctx, reason.key, reason.arg[0], reason.arg[1], NULL);
 }
 
 /* --- comments --------------------------------------------------------------------------------------------------- */

@@ -20,6 +20,9 @@ enum rc dailylog_remind_due(struct ctx *ctx) MUST_CHECK;
 
 /* log_actor(): the actor as rules see it. log_tell(): a notice about a log, once per occasion; to an account or a role. */
 struct log_actor log_actor(const struct ctx *ctx);
+/* log_refusal(): a rule's reason with who was quicker and when, for pages and actions. log_refuse(): RC_REFUSED with it. */
+struct reason log_refusal(struct arena *arena, const struct dailylog *log, const char *key);
+enum rc log_refuse(struct ctx *ctx, const struct dailylog *log, const char *key);
 enum rc log_tell(struct ctx *ctx, const struct dailylog *log, const char *topic, const char *occasion,
     int64_t account_id, uint32_t role) MUST_CHECK;
 

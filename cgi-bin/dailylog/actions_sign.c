@@ -9,19 +9,6 @@
 
 #include <string.h>
 
-/* A refusal that names who was quicker. */
-static enum rc
-signed_refuse(struct ctx *ctx, const struct dailylog *log, const char *reason)
-{
-	if (strcmp(reason, "dailylog.refused.signed") == 0)
-		return ctx_refuse(
-		    ctx, reason, log->signed_staff, time_text(ctx->arena, log->signed_at), NULL);
-	if (strcmp(reason, "dailylog.refused.received") == 0)
-		return ctx_refuse(
-		    ctx, reason, log->received_staff, time_text(ctx->arena, log->received_at), NULL);
-	return ctx_refuse(ctx, reason, NULL);
-}
-
 /* Nobody signs what is no longer what was submitted. */
 static enum rc
 submitted_whole(struct ctx *ctx, const struct dailylog *log, struct rows *lines)
@@ -104,7 +91,7 @@ sign_once(struct ctx *ctx, int64_t id, int64_t version, const char *note)
 	enum rc rc = dailylog_lock(ctx, id, version, &head, &log);
 
 	if (rc == RC_OK && dailylog_may_sign(&log, &actor, &reason) != RC_OK)
-		rc = signed_refuse(ctx, &log, reason);
+		rc = log_refuse(ctx, &log, reason);
 	if (rc == RC_OK)
 		rc = submitted_whole(ctx, &log, &lines);
 	if (rc == RC_OK)
@@ -141,7 +128,7 @@ receive_once(struct ctx *ctx, int64_t id, int64_t version)
 	enum rc rc = dailylog_lock(ctx, id, version, &head, &log);
 
 	if (rc == RC_OK && dailylog_may_receive(&log, &actor, &reason) != RC_OK)
-		rc = signed_refuse(ctx, &log, reason);
+		rc = log_refuse(ctx, &log, reason);
 	if (rc != RC_OK)
 		return rc;
 	log.state = LOG_RECEIVED;
@@ -192,7 +179,7 @@ correct_once(struct ctx *ctx, int64_t id, int64_t line_no, const char *text)
 	enum rc rc = dailylog_lock(ctx, id, 0, &head, &log);
 
 	if (rc == RC_OK && dailylog_may_correct(&log, &actor, &reason) != RC_OK)
-		rc = signed_refuse(ctx, &log, reason);
+		rc = log_refuse(ctx, &log, reason);
 	if (rc == RC_OK && (line_no < 0 || line_no > log.line_count))
 		rc = ctx_fail(ctx, RC_INVALID, "dailylog.invalid.line", NULL);
 	if (rc == RC_OK)

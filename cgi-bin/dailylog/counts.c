@@ -4,8 +4,6 @@
 #include "base/clock.h"
 #include "dailylog/pages.h"
 
-#define COUNT_MOST 200
-
 struct waiting {
 	int64_t id, day, due_at;
 	const char *name;

@@ -113,15 +113,9 @@ log_state_class(const struct req *req, const struct dailylog *log)
 const char *
 log_reason(struct req *req, const struct dailylog *log, const char *key)
 {
-	struct arena *arena = req->ctx.arena;
+	const struct reason reason = log_refusal(req->ctx.arena, log, key);
 
-	if (strcmp(key, "dailylog.refused.signed") == 0)
-		return lang_text(req, key, log->signed_staff, time_text(arena, log->signed_at), NULL);
-	if (strcmp(key, "dailylog.refused.received") == 0)
-		return lang_text(req, key, log->received_staff, time_text(arena, log->received_at), NULL);
-	if (strcmp(key, "dailylog.refused.submitted") == 0)
-		return lang_text(req, key, time_text(arena, log->submitted_at), NULL);
-	return lang(req, key);
+	return lang_reason(req, &reason);
 }
 
 const char *

@@ -139,23 +139,6 @@ dailylog_find(struct ctx *ctx, int64_t account_id, int64_t day, struct dailylog 
 }
 
 enum rc
-dailylog_conflict(struct ctx *ctx, int64_t id)
-{
-	struct rows entries;
-	const struct audit_entry *last;
-	enum rc rc = audit_history(ctx, "dailylog", id, 1, &entries);
-
-	if (rc != RC_OK)
-		return rc;
-	if (entries.count == 0) /* it was filled meanwhile: lines are no entries of its own */
-		return ctx_fail(ctx, RC_CONFLICT, "dailylog.conflict.unknown", NULL);
-	last = entries.items;
-	return ctx_fail(ctx, RC_CONFLICT, "dailylog.conflict.known",
-	    arena_printf(ctx->arena, "%s %s", last->name, last->staff_no), time_text(ctx->arena, last->at),
-	    arena_printf(ctx->arena, "@audit.action.%s", last->action), NULL);
-}
-
-enum rc
 dailylog_lock(struct ctx *ctx, int64_t id, int64_t version, struct log_head *head, struct dailylog *log)
 {
 	enum rc rc = dailylog_get(ctx, id, log);
@@ -165,7 +148,7 @@ dailylog_lock(struct ctx *ctx, int64_t id, int64_t version, struct log_head *hea
 	if (rc == RC_OK)
 		rc = db_row(ctx, &log_lock_sql, &dailylog_record, log, ARGS(arg_int(id)));
 	if (rc == RC_OK && version != 0 && log->version != version)
-		rc = dailylog_conflict(ctx, id);
+		rc = audit_conflict(ctx, "dailylog", id);
 	return rc;
 }
 

@@ -49,9 +49,6 @@ enum rc dailylog_days(struct ctx *ctx, int64_t from, int64_t to, struct rows *lo
 /* dailylog_unsubmitted(): an agent's logs that wait to be submitted or to be completed, oldest first, at most 100. */
 enum rc dailylog_unsubmitted(struct ctx *ctx, int64_t account_id, struct rows *logs) MUST_CHECK;
 
-/* dailylog_conflict(): RC_CONFLICT with who changed the log and when. */
-enum rc dailylog_conflict(struct ctx *ctx, int64_t id) MUST_CHECK;
-
 /* store_line.c */
 /* line_add(): a line on a log, or what was done added to the one that stands there. `line` has kind, record, number, did, rules,
  * first_day, last_at. */

@@ -21,7 +21,7 @@ struct sighting {
 	int64_t subject, customer, complaint_id, at;
 	bool behind; /* set: it stands behind the escalation */
 };
-/* sightings_sort(): by subject, customer for (a), time, complaint. */
+/* again_sort(): by customer, subject, time. quality_sort(): by subject, time. */
 void again_sort(struct sighting *sightings, size_t count);
 void quality_sort(struct sighting *sightings, size_t count);
 /* again_mark(): RULE CMP-9a: sightings of one customer and subject, sorted by time: marks those that have another one within the

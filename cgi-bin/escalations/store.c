@@ -49,30 +49,13 @@ escalation_get(struct ctx *ctx, int64_t id, struct escalation *escalation)
 	return db_row(ctx, &escalation_get_sql, &escalation_record, escalation, ARGS(arg_int(id)));
 }
 
-static enum rc
-escalation_conflict(struct ctx *ctx, int64_t id)
-{
-	struct rows entries;
-	const struct audit_entry *last;
-	enum rc rc = audit_history(ctx, "escalation", id, 1, &entries);
-
-	if (rc != RC_OK)
-		return rc;
-	if (entries.count == 0) /* one more complaint was counted meanwhile */
-		return ctx_fail(ctx, RC_CONFLICT, "escalations.conflict.unknown", NULL);
-	last = entries.items;
-	return ctx_fail(ctx, RC_CONFLICT, "escalations.conflict.known",
-	    arena_printf(ctx->arena, "%s %s", last->name, last->staff_no), time_text(ctx->arena, last->at),
-	    arena_printf(ctx->arena, "@audit.action.%s", last->action), NULL);
-}
-
 enum rc
 escalation_lock(struct ctx *ctx, int64_t id, int64_t version, struct escalation *escalation)
 {
 	enum rc rc = db_row(ctx, &escalation_lock_sql, &escalation_record, escalation, ARGS(arg_int(id)));
 
 	if (rc == RC_OK && escalation->version != version)
-		rc = escalation_conflict(ctx, id);
+		rc = audit_conflict(ctx, "escalation", id);
 	return rc;
 }
 

@@ -2,10 +2,12 @@
 /* Escalations against a real MariaDB (RULE CMP-9): each rule in the transaction that makes it true, once per cause, counting on; also
  * when two commit at once, and in imports. Not the rules as tables: tests/unit/test_escalations_rules.c. */
 #include "complaint_help.h"
+#include "escalations/commands.h"
 #include "escalations/escalations.h"
 #include "harness.h"
 #include "orders_help.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -439,6 +441,71 @@ assert_import_fired(void)
 	assert_records();
 }
 
+/* `houtaictl complaints escalations --summary`, and what it prints. */
+static const char *
+summary_run(int expected)
+{
+	static char text[4000];
+	char word[] = "--summary", *argument[] = { word };
+	char path[300];
+	FILE *file;
+	int kept, out, status;
+
+	snprintf(path, sizeof(path), "%s/summary", test_folder());
+	fflush(stdout);
+	kept = dup(STDOUT_FILENO);
+	out = open(path, O_CREAT | O_TRUNC | O_WRONLY, 0600);
+	assert_true(kept >= 0 && out >= 0);
+	dup2(out, STDOUT_FILENO);
+	status = escalation_commands[0].run(test_ctx(), 1, argument);
+	fflush(stdout);
+	dup2(kept, STDOUT_FILENO);
+	close(kept);
+	close(out);
+	assert_int_equal(status, expected);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
+	fclose(file);
+	return text;
+}
+
+static void
+assert_says(const char *text, const char *label, int64_t number)
+{
+	const char *line = strstr(text, label);
+
+	assert_non_null(line);
+	if (strtoll(line + strlen(label), NULL, 10) != number)
+		fail_msg("%s: not %d in\n%s", label, (int)number, text);
+}
+
+/* The same figures counted another way. */
+static void
+assert_summary(void)
+{
+	const char *text = summary_run(0);
+
+	assert_says(text, "complaints ", test_number("SELECT COUNT(*) FROM complaint"));
+	assert_says(text, "customers with two or more on one department",
+	    test_number("SELECT COUNT(DISTINCT a.member_id) FROM complaint a JOIN complaint b ON b.member_id "
+			"= a.member_id AND"
+			" b.department = a.department AND b.id > a.id AND ABS(CAST(b.opened_at AS SIGNED) - "
+			"a.opened_at) <= 90 *"
+			" 86400 WHERE a.member_id <> 0"));
+	assert_says(text, "products with more than 3 customers", fired(ESCALATION_QUALITY));
+	assert_says(text, "products with exactly 3 customers",
+	    test_number("SELECT COUNT(*) FROM (SELECT product_id, MAX(n) n FROM (SELECT a.product_id, "
+			"(SELECT COUNT(DISTINCT"
+			" b.member_id) FROM complaint_product b WHERE b.product_id = a.product_id AND "
+			"b.quality = 1 AND b.opened_at"
+			" BETWEEN a.opened_at AND a.opened_at + 90 * 86400) n FROM complaint_product a WHERE "
+			"a.quality = 1) w"
+			" GROUP BY product_id) p WHERE n = 3"));
+	assert_says(text, "(a) same customer, same department or person", fired(ESCALATION_AGAIN));
+	assert_says(text, "(e) quality fault of one product", fired(ESCALATION_QUALITY));
+}
+
 static void
 imports_count_and_tell_nobody(void **state)
 {
@@ -479,6 +546,7 @@ imports_count_and_tell_nobody(void **state)
 	assert_rc(complaint_tell(ctx, changes, IMPORT_ROWS), RC_OK);
 	assert_import_fired();
 	assert_int_equal(test_number("SELECT COUNT(*) FROM escalation"), history);
+	assert_summary();
 	/* a live complaint that adds to one raises it, once */
 	live = (struct complaint){ .member_id = members[0],
 		.problem = PROBLEM_LATE,
