@@ -26,6 +26,12 @@ void diff_add(struct diff *diff, const char *field, const char *before, const ch
 /* audit_add(): `action` is "order.confirm", `kind` and `id` name the record. Inside a transaction only. `diff` may be NULL. */
 enum rc audit_add(
     struct ctx *ctx, const char *action, const char *kind, int64_t id, const struct diff *diff) MUST_CHECK;
+/* audit_open_ahead(), audit_opened(), audit_add_opened(): the same in two steps, for actions that wait as seldom as they can:
+ * the row's id is asked for ahead (db_send), known after the next statement that is waited for, and used for the row. */
+enum rc audit_open_ahead(struct ctx *ctx) MUST_CHECK;
+int64_t audit_opened(struct ctx *ctx);
+enum rc audit_add_opened(struct ctx *ctx, int64_t opened, const char *action, const char *kind, int64_t id,
+    const struct diff *diff) MUST_CHECK;
 /* audit_batch(): one row for a whole batch of an import or demo, with the batch's hash (BLAKE2b-256 of its rows). */
 enum rc audit_batch(struct ctx *ctx, const char *action, const char *kind, int64_t first_id, int64_t rows,
     const unsigned char hash[32]) MUST_CHECK;

@@ -91,12 +91,24 @@ text_cut(struct arena *arena, const char *text, size_t most)
 	return text == NULL ? "" : arena_strndup(arena, text, utf8_cut(text, most));
 }
 
-enum rc
-audit_write(
-    struct ctx *ctx, const char *action, const char *kind, int64_t record_id, const char *diff, int64_t *id)
+/* A row outside a transaction could stand there without its change, or the change without its row. */
+static enum rc
+writable(const struct ctx *ctx)
+{
+	if (ctx->tx_open && audit_writer_key() != NULL)
+		return RC_OK;
+	log_line(LOG_ERROR, "audit.write", "why", ctx->tx_open ? "no key" : "no transaction", NULL);
+	return RC_INTERNAL;
+}
+
+/* The row under an id drawn before. It is sent ahead: nobody needs to know more of it before the transaction ends. */
+static enum rc
+row_write(
+    struct ctx *ctx, int64_t id, const char *action, const char *kind, int64_t record_id, const char *diff)
 {
 	unsigned char mac[AUDIT_HASH];
-	struct audit_row row = { .at = ctx->now,
+	struct audit_row row = { .id = id,
+		.at = ctx->now,
 		.account_id = ctx->actor.account_id,
 		.staff_no = text_cut(ctx->arena, ctx->actor.staff_no, 20),
 		.name = text_cut(ctx->arena, ctx->actor.name, 80),
@@ -105,24 +117,47 @@ audit_write(
 		.record_id = record_id,
 		.request_id = text_cut(ctx->arena, ctx->request_id, 60),
 		.diff = diff };
-	enum rc rc;
 
-	/* a row outside a transaction could stand there without its change, or the change without its row */
-	if (!ctx->tx_open || audit_writer_key() == NULL) {
-		log_line(LOG_ERROR, "audit.write", "action", action, "why",
-		    ctx->tx_open ? "no key" : "no transaction", NULL);
-		return RC_INTERNAL;
-	}
-	rc = db_exec(ctx, &audit_open_sql, NO_ARGS);
-	if (rc != RC_OK)
-		return rc;
-	row.id = db_insert_id(ctx);
 	audit_row_mac(&row, audit_writer_key(), mac);
-	*id = row.id;
-	return db_exec(ctx, &audit_log_sql,
+	return db_send(ctx, &audit_log_sql,
 	    ARGS(arg_int(row.id), arg_int(row.at), arg_int(row.account_id), arg_text(row.staff_no),
 		arg_text(row.name), arg_text(row.action), arg_text(row.kind), arg_int(row.record_id),
 		arg_text(row.request_id), arg_text(row.diff), arg_bytes(mac, sizeof(mac))));
+}
+
+enum rc
+audit_write(
+    struct ctx *ctx, const char *action, const char *kind, int64_t record_id, const char *diff, int64_t *id)
+{
+	enum rc rc = writable(ctx);
+
+	if (rc == RC_OK)
+		rc = db_exec(ctx, &audit_open_sql, NO_ARGS);
+	if (rc != RC_OK)
+		return rc;
+	*id = db_insert_id(ctx);
+	return row_write(ctx, *id, action, kind, record_id, diff);
+}
+
+enum rc
+audit_open_ahead(struct ctx *ctx)
+{
+	enum rc rc = writable(ctx);
+
+	return rc == RC_OK ? db_send(ctx, &audit_open_sql, NO_ARGS) : rc;
+}
+
+int64_t
+audit_opened(struct ctx *ctx)
+{
+	return db_sent_id(ctx, &audit_open_sql);
+}
+
+enum rc
+audit_add_opened(struct ctx *ctx, int64_t opened, const char *action, const char *kind, int64_t id,
+    const struct diff *diff)
+{
+	return row_write(ctx, opened, action, kind, id, diff_json(ctx->arena, diff));
 }
 
 enum rc

@@ -43,7 +43,7 @@ column_bind(struct ctx *ctx, MYSQL_BIND *bind, const struct arg *args, size_t pe
 }
 
 static enum rc
-batch_send(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t per_row, size_t rows)
+batch_bind(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t per_row, size_t rows)
 {
 	unsigned array_size = (unsigned)rows;
 	enum rc rc;
@@ -62,8 +62,6 @@ batch_send(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t pe
 		mysql_stmt_attr_set(slot->stmt, STMT_ATTR_ARRAY_SIZE, &array_size);
 	slot->array_size = rows;
 	mysql_stmt_bind_param(slot->stmt, slot->binds);
-	if (mysql_stmt_execute(slot->stmt) != 0)
-		return slot_fail(ctx, slot);
 	return RC_OK;
 }
 
@@ -82,6 +80,19 @@ batch_size(const struct arg *args, size_t per_row, size_t rows)
 	return row;
 }
 
+static enum rc
+batch_slot(struct ctx *ctx, const struct sql *sql, size_t per_row, struct slot **slot)
+{
+	struct db *db = ctx->db;
+	enum rc rc = slot_get(ctx, sql, slot);
+
+	if (rc != RC_OK || (per_row == (*slot)->params && per_row != 0 && db->in_tx))
+		return rc;
+	log_line(LOG_ERROR, "db.batch", "statement", sql->name, "wanted", log_count((*slot)->params), NULL);
+	db->tx_dead = db->in_tx;
+	return RC_INTERNAL;
+}
+
 enum rc
 db_exec_many(struct ctx *ctx, const struct sql *sql, const struct arg *args, size_t per_row, size_t rows)
 {
@@ -93,19 +104,32 @@ db_exec_many(struct ctx *ctx, const struct sql *sql, const struct arg *args, siz
 
 	for (; rows > 0 && rc == RC_OK; args += size * per_row, rows -= size) {
 		size = batch_size(args, per_row, rows);
-		rc = slot_get(ctx, sql, &slot);
-		if (rc != RC_OK)
-			break;
-		if (per_row != slot->params || per_row == 0 || !db->in_tx) {
-			log_line(LOG_ERROR, "db.batch", "statement", sql->name, "wanted",
-			    log_count(slot->params), NULL);
-			db->tx_dead = db->in_tx;
-			return RC_INTERNAL;
-		}
-		rc = batch_send(ctx, slot, args, per_row, size);
+		rc = batch_slot(ctx, sql, per_row, &slot);
+		if (rc == RC_OK && slot->sent)
+			rc = pipe_wait(ctx);
+		if (rc == RC_OK)
+			rc = batch_bind(ctx, slot, args, per_row, size);
+		if (rc == RC_OK)
+			rc = slot_run(ctx, slot);
 		if (rc == RC_OK)
 			changed += (int64_t)mysql_stmt_affected_rows(slot->stmt);
 	}
 	db->changed = changed;
 	return rc;
+}
+
+enum rc
+db_send_many(struct ctx *ctx, const struct sql *sql, const struct arg *args, size_t per_row, size_t rows)
+{
+	struct slot *slot;
+	enum rc rc;
+
+	if (!ctx->db->in_tx || ctx->db->tx_dead || rows == 0 || batch_size(args, per_row, rows) < rows)
+		return db_exec_many(ctx, sql, args, per_row, rows);
+	rc = pipe_ahead(ctx, sql, &slot);
+	if (rc == RC_OK)
+		rc = batch_slot(ctx, sql, per_row, &slot);
+	if (rc == RC_OK)
+		rc = batch_bind(ctx, slot, args, per_row, rows);
+	return rc == RC_OK ? pipe_send(ctx, slot) : rc;
 }

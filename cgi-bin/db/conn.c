@@ -120,6 +120,8 @@ connection_close(struct db *db)
 	if (db->mysql)
 		mysql_close(db->mysql); /* first: then closing the statements sends nothing */
 	db->mysql = NULL;
+	db->manual = false;
+	db->sent_count = 0;
 	slots_close(db);
 }
 
@@ -179,6 +181,8 @@ connection_run(struct ctx *ctx, const char *text)
 	struct db *db = ctx->db;
 	enum rc rc = connection_open(ctx);
 
+	if (rc == RC_OK)
+		rc = pipe_wait(ctx);
 	if (rc != RC_OK)
 		return rc;
 	if (mysql_real_query(db->mysql, text, strlen(text)) != 0)

@@ -80,7 +80,7 @@ count_add(struct ctx *ctx, const struct count_delta *deltas, size_t count)
 		args[i * 6 + 4] = arg_int(own[i].rows);
 		args[i * 6 + 5] = arg_int(own[i].fen);
 	}
-	return db_exec_many(ctx, &count_add_sql, args, 6, count);
+	return db_send_many(ctx, &count_add_sql, args, 6, count);
 }
 
 enum rc

@@ -38,6 +38,14 @@ int64_t db_insert_id(const struct ctx *ctx);
  * trip; inside a transaction only. Each column's values are of one type, or NULL. */
 enum rc db_exec_many(
     struct ctx *ctx, const struct sql *sql, const struct arg *args, size_t per_row, size_t rows) MUST_CHECK;
+/* db_send(), db_send_many(): the same for a change whose outcome nobody needs to know before the transaction ends: sent without
+ * waiting, so that many of them cost one round trip. What went wrong comes out of the next call that waits, at the latest of
+ * tx_end(); the transaction is lost then. A duplicate key there is a defect. Outside a transaction they are db_exec() and
+ * db_exec_many(). db_sent_id(): the new id of a db_send() that has been waited for. */
+enum rc db_send(struct ctx *ctx, const struct sql *sql, const struct arg *args, size_t count) MUST_CHECK;
+enum rc db_send_many(
+    struct ctx *ctx, const struct sql *sql, const struct arg *args, size_t per_row, size_t rows) MUST_CHECK;
+int64_t db_sent_id(struct ctx *ctx, const struct sql *sql);
 /* db_row(): exactly one row into `out`; RC_NOT_FOUND if there is none. */
 enum rc db_row(struct ctx *ctx, const struct sql *sql, const struct record *record, void *out,
     const struct arg *args, size_t count) MUST_CHECK;

@@ -46,6 +46,7 @@ struct slot {
 	struct map *maps;
 	struct reader reader;
 	size_t array_size; /* as set on `stmt` */
+	bool sent;         /* its answer has not been read */
 	struct slot *next; /* in its bucket */
 };
 
@@ -60,6 +61,7 @@ struct shape {
 #define SLOT_BUCKETS 512
 #define SHAPE_BUCKETS 256
 #define SHAPE_MOST 400
+#define SENT_MOST 16 /* statements sent ahead */
 
 struct db {
 	char *socket, *name, *user, *password;
@@ -70,11 +72,15 @@ struct db {
 	struct shape *newest, *oldest;
 	size_t shape_count;
 	int64_t prepared, executed, changed, insert_id;
-	enum fate fate; /* of the last error */
-	unsigned error; /* its number */
-	bool streaming; /* db_each is in the middle of its rows */
-	bool in_tx;     /* between START TRANSACTION and its end */
-	bool tx_dead;   /* the transaction is lost: nothing runs until its end, least of all in autocommit */
+	enum fate fate;               /* of the last error */
+	unsigned error;               /* its number */
+	bool streaming;               /* db_each is in the middle of its rows */
+	struct slot *sent[SENT_MOST]; /* sent ahead, in order: their answers are still to be read (pipe.c) */
+	size_t sent_count;
+	const struct sql *sent_conflict; /* the one of them that met a duplicate key */
+	bool manual;                     /* autocommit is off */
+	bool in_tx;                      /* between START TRANSACTION and its end */
+	bool tx_dead; /* the transaction is lost: nothing runs until its end, least of all in autocommit */
 	bool tx_uncertain;  /* its last COMMIT may or may not have happened */
 	bool tx_settled;    /* it had happened: tx_end says RC_OK */
 	bool tx_result;     /* ctx->result is to be kept with the once-key */
@@ -92,13 +98,22 @@ enum rc connection_fail(
     struct ctx *ctx, unsigned error, const char *state, const char *message, const char *what);
 enum fate error_fate(unsigned error, const char *state);
 
-/* statement.c: slot_get(): the statement, prepared. slot_execute(): bind and run it; for `rows` > 1 by array binding. */
+/* statement.c: slot_get(): the statement, prepared. slot_bind(): its values. slot_execute(): bind and run it. */
 enum rc slot_get(struct ctx *ctx, const struct sql *sql, struct slot **slot) MUST_CHECK;
+enum rc slot_bind(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t count) MUST_CHECK;
 enum rc slot_execute(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t count) MUST_CHECK;
 enum rc slot_fail(struct ctx *ctx, struct slot *slot);
 void slots_close(struct db *db);
 void slots_free(struct db *db);
 void shapes_free(struct db *db);
+
+/* pipe.c: pipe_ahead(): a statement that may be sent ahead, in a transaction only. pipe_send(): send a bound statement without waiting. pipe_wait(): read the answers of all that were sent, the first
+ * failure counts. slot_run(): run a bound statement with all that were sent before it. pipe_manual(): autocommit off or on. */
+enum rc pipe_ahead(struct ctx *ctx, const struct sql *sql, struct slot **slot) MUST_CHECK;
+enum rc pipe_send(struct ctx *ctx, struct slot *slot) MUST_CHECK;
+enum rc pipe_wait(struct ctx *ctx) MUST_CHECK;
+enum rc slot_run(struct ctx *ctx, struct slot *slot) MUST_CHECK;
+enum rc pipe_manual(struct ctx *ctx, bool manual) MUST_CHECK;
 
 /* fetch.c: fetch_start(): make ready to read rows of `record`. fetch_row(): the next one into `out`, RC_NOT_FOUND at the
  * end. fetch_end(): always, also after an error; reads what is left and

@@ -27,6 +27,7 @@ slot_close(struct slot *slot)
 	slot->binds = NULL;
 	slot->maps = NULL;
 	slot->array_size = 0;
+	slot->sent = false;
 }
 
 void
@@ -109,6 +110,8 @@ slot_get(struct ctx *ctx, const struct sql *sql, struct slot **out)
 		return RC_INTERNAL;
 	}
 	rc = connection_open(ctx);
+	if (rc == RC_OK && !db->in_tx)
+		rc = pipe_manual(ctx, false);
 	if (rc != RC_OK)
 		return rc;
 	for (slot = db->slots[bucket]; slot && slot->sql != sql; slot = slot->next)
@@ -120,7 +123,10 @@ slot_get(struct ctx *ctx, const struct sql *sql, struct slot **out)
 		db->slots[bucket] = slot;
 	}
 	*out = slot;
-	return slot->stmt ? RC_OK : slot_prepare(ctx, slot);
+	if (slot->stmt)
+		return RC_OK;
+	rc = pipe_wait(ctx);
+	return rc == RC_OK ? slot_prepare(ctx, slot) : rc;
 }
 
 static void
@@ -145,7 +151,7 @@ bind_one(MYSQL_BIND *bind, const struct arg *arg)
 }
 
 enum rc
-slot_execute(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t count)
+slot_bind(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t count)
 {
 	struct db *db = ctx->db;
 	unsigned array_size = 0;
@@ -168,9 +174,21 @@ slot_execute(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t 
 			bind_one(&slot->binds[i], &args[i]);
 		mysql_stmt_bind_param(slot->stmt, slot->binds);
 	}
-	db->executed++;
-	if (mysql_stmt_execute(slot->stmt) != 0)
-		return slot_fail(ctx, slot);
+	return RC_OK;
+}
+
+enum rc
+slot_execute(struct ctx *ctx, struct slot *slot, const struct arg *args, size_t count)
+{
+	struct db *db = ctx->db;
+	enum rc rc = slot->sent ? pipe_wait(ctx) : RC_OK;
+
+	if (rc == RC_OK)
+		rc = slot_bind(ctx, slot, args, count);
+	if (rc == RC_OK)
+		rc = slot_run(ctx, slot);
+	if (rc != RC_OK)
+		return rc;
 	/* DDL or a second BEGIN would have ended the transaction unseen; what follows would stand alone. */
 	if (db->in_tx && !(db->mysql->server_status & SERVER_STATUS_IN_TRANS)) {
 		log_line(LOG_ERROR, "db.tx.vanished", "statement", slot->sql->name, NULL);

@@ -10,8 +10,8 @@
 #define TX_TRIES 5
 #define SETTLE_SECONDS 6 /* how long an uncertain COMMIT is asked after */
 
-SQL(once_add_sql, "INSERT INTO once (hash, at, kind, record_id) VALUES (?, ?, '', 0)",
-    .samples = "SELECT UNHEX(REPEAT('5A', 32)), 0");
+SQL(once_add_sql, "INSERT INTO once (hash, at, kind, record_id) VALUES (?, ?, ?, ?)",
+    .samples = "SELECT UNHEX(REPEAT('5A', 32)), 0, '', 0");
 SQL(once_result_sql, "UPDATE once SET kind = ?, record_id = ? WHERE hash = ?",
     .samples = "SELECT 'order', 1, MAX(hash) FROM once UNION ALL SELECT 'order', 1, UNHEX(REPEAT('5A', 32))");
 /* A locking read: it waits for a commit that is still under way, so that its answer is final. */
@@ -55,21 +55,32 @@ static void
 rollback(struct ctx *ctx)
 {
 	struct db *db = ctx->db;
+	enum rc rc = pipe_wait(ctx); /* what these answers say is undone with the rest */
 
+	(void)rc;
 	if (db->mysql && mysql_rollback(db->mysql) != 0)
 		connection_close(db); /* the server rolls back what it loses */
 	db->in_tx = db->tx_dead = false;
 	ctx->tx_open = false;
 }
 
+/* With autocommit off a transaction begins with its first statement. */
 static enum rc
-start(struct ctx *ctx)
+start_try(struct ctx *ctx, bool ahead)
 {
-	enum rc rc = connection_run(ctx, "START TRANSACTION");
+	if (ahead || ctx->db->manual)
+		return pipe_manual(ctx, true);
+	return connection_run(ctx, "START TRANSACTION");
+}
+
+static enum rc
+start(struct ctx *ctx, bool ahead)
+{
+	enum rc rc = start_try(ctx, ahead);
 
 	/* A connection that died while idle: nothing has been done, so a new one will do. */
 	if (rc == RC_DB && !ctx->db->mysql && ctx->db->fate == FATE_LOST)
-		rc = connection_run(ctx, "START TRANSACTION");
+		rc = start_try(ctx, ahead);
 	return rc;
 }
 
@@ -92,8 +103,8 @@ replay(struct ctx *ctx)
 	return RC_CONFLICT;
 }
 
-enum rc
-tx_begin(struct ctx *ctx)
+static enum rc
+begin(struct ctx *ctx, bool ahead)
 {
 	struct db *db = ctx->db;
 	enum rc rc;
@@ -111,13 +122,48 @@ tx_begin(struct ctx *ctx)
 		db->tx_uncertain = false;
 	}
 	db->tx_settled = db->tx_result = false;
+	db->sent_conflict = NULL;
 	ctx->tx_retry = false;
-	rc = start(ctx);
+	rc = start(ctx, ahead);
+	if (rc == RC_OK)
+		ctx->tx_open = db->in_tx = true;
+	return rc;
+}
+
+#define ONCE_ARGS 4
+static void
+once_args(struct ctx *ctx, const char *kind, int64_t id, struct arg args[ONCE_ARGS])
+{
+	args[0] = arg_bytes(ctx->db->tx_key, ONCE_BYTES);
+	args[1] = arg_int(ctx->now);
+	args[2] = arg_text(kind);
+	args[3] = arg_int(id);
+}
+
+enum rc
+tx_begin(struct ctx *ctx)
+{
+	struct arg args[ONCE_ARGS];
+	enum rc rc = begin(ctx, false);
+
 	if (rc != RC_OK)
 		return rc;
-	ctx->tx_open = db->in_tx = true;
-	rc = db_exec(ctx, &once_add_sql, ARGS(arg_bytes(db->tx_key, ONCE_BYTES), arg_int(ctx->now)));
+	once_args(ctx, "", 0, args);
+	rc = db_exec(ctx, &once_add_sql, args, ONCE_ARGS);
 	return rc == RC_CONFLICT ? replay(ctx) : rc;
+}
+
+enum rc
+tx_begin_ahead(struct ctx *ctx, const char *kind, int64_t id)
+{
+	struct arg args[ONCE_ARGS];
+	enum rc rc = begin(ctx, true);
+
+	if (rc != RC_OK)
+		return rc;
+	ctx->result = (struct result){ kind, id };
+	once_args(ctx, kind, id, args);
+	return db_send(ctx, &once_add_sql, args, ONCE_ARGS);
 }
 
 void
@@ -165,9 +211,14 @@ static enum rc
 commit(struct ctx *ctx)
 {
 	struct db *db = ctx->db;
-	bool failed = mysql_commit(db->mysql) != 0;
-	enum rc rc = RC_OK;
+	bool failed;
+	enum rc rc = pipe_wait(ctx);
 
+	if (rc != RC_OK) {
+		rollback(ctx);
+		return rc;
+	}
+	failed = mysql_commit(db->mysql) != 0;
 	if (failed)
 		rc = connection_fail(
 		    ctx, mysql_errno(db->mysql), mysql_sqlstate(db->mysql), mysql_error(db->mysql), "COMMIT");
@@ -179,6 +230,21 @@ commit(struct ctx *ctx)
 	if (db->tx_uncertain && failed)
 		rc = settle(ctx);
 	return rc;
+}
+
+/* A duplicate key among what was sent ahead: the once-key was used before, or something is wrong that cannot be. */
+static enum rc
+sent_conflict_tell(struct ctx *ctx, enum rc rc)
+{
+	const struct sql *sql = ctx->db->sent_conflict;
+
+	ctx->db->sent_conflict = NULL;
+	if (rc != RC_CONFLICT || sql == NULL)
+		return rc;
+	if (sql == &once_add_sql)
+		return replay(ctx);
+	log_line(LOG_ERROR, "tx.conflict", "statement", sql->name, NULL);
+	return RC_INTERNAL;
 }
 
 enum rc
@@ -197,13 +263,14 @@ tx_end(struct ctx *ctx, enum rc rc)
 	if (rc == RC_OK && db->tx_dead)
 		rc = ctx->tx_retry ? RC_DB : RC_INTERNAL; /* somebody swallowed an error: no half-write */
 	if (rc == RC_OK && db->tx_result && ctx->once_key)
-		rc = db_exec(ctx, &once_result_sql,
+		rc = db_send(ctx, &once_result_sql,
 		    ARGS(arg_text(ctx->result.kind), arg_int(ctx->result.id),
 			arg_bytes(db->tx_key, ONCE_BYTES)));
 	if (rc == RC_OK)
 		rc = commit(ctx);
 	else if (ctx->tx_open)
 		rollback(ctx);
+	rc = sent_conflict_tell(ctx, rc);
 	if (rc == RC_CONFLICT && db->tx_settled)
 		rc = RC_OK;
 	db->tx_settled = false;

@@ -17,6 +17,10 @@
 /* tx_begin(): START TRANSACTION and claim the once-key (one row in `once`). RC_CONFLICT with ctx->replayed set when the
  * key was used before: ctx->result tells what it made. Transactions do not nest (RC_INTERNAL). */
 enum rc tx_begin(struct ctx *ctx) MUST_CHECK;
+/* tx_begin_ahead(): the same for a change of the record `kind`, `id`, its result, without waiting for MariaDB: that the key was
+ * used before comes out of the next statement that is waited for, as RC_CONFLICT, and tx_end() does then what tx_begin() would
+ * have done. For actions that mean nothing else by RC_CONFLICT of that statement. */
+enum rc tx_begin_ahead(struct ctx *ctx, const char *kind, int64_t id) MUST_CHECK;
 /* tx_end(): commits if and only if `rc` is RC_OK, rolls back otherwise; returns `rc`, or why the commit failed.
  * A COMMIT whose outcome is unknown is looked up by its once-key before anything is said. */
 enum rc tx_end(struct ctx *ctx, enum rc rc) MUST_CHECK;

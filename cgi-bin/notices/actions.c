@@ -60,7 +60,7 @@ notice_add(struct ctx *ctx, const struct notice *notice)
 		    LOG_ERROR, "notice.recipient", "topic", notice->topic, "subject", notice->subject, NULL);
 		return RC_INTERNAL;
 	}
-	return db_exec(ctx, &notice_add_sql,
+	return db_send(ctx, &notice_add_sql,
 	    ARGS(arg_text(notice->topic), arg_text(notice->subject), arg_text(arg_cut(ctx, notice->occasion)),
 		arg_int(notice->channel), arg_int(owner), arg_int(notice->member_id),
 		arg_text(notice->text_key), arg_text(arg_cut(ctx, notice->text_arg[0])),

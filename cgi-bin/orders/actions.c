@@ -48,7 +48,7 @@ queue_follow(struct ctx *ctx, const struct order_change *change)
 
 static enum rc
 act_save(struct ctx *ctx, const struct act *act, const struct order_locked *locked,
-    const struct order_plan *plan, const void *input)
+    const struct order_plan *plan, const void *input, int64_t audit_id)
 {
 	const struct order_change *change = &plan->change;
 	struct queue_tier tiers = { locked->queue_tier, locked->queue_tier };
@@ -68,28 +68,32 @@ act_save(struct ctx *ctx, const struct act *act, const struct order_locked *lock
 	if (rc == RC_OK)
 		rc = order_follow(ctx, change, &tiers, 1);
 	if (rc == RC_OK)
-		rc = audit_add(ctx, act->action, "order", change->after.id, &diff);
+		rc = audit_add_opened(ctx, audit_id, act->action, "order", change->after.id, &diff);
 	return rc;
 }
 
-/* The one way any of these changes happens (architecture §3). */
+/* The one way any of these changes happens (architecture §3). It waits for MariaDB three times: for the order, with once-key
+ * and id in the audit log claimed on the way; for all that is written; for the commit. */
 static enum rc
 order_act(struct ctx *ctx, const struct act *act, int64_t id, int64_t version, const void *input)
 {
 	struct order_locked locked;
 	struct order_plan plan;
+	int64_t audit_id = 0;
 	enum rc rc;
 
 	do {
-		rc = tx_begin(ctx);
+		rc = tx_begin_ahead(ctx, "order", id);
+		if (rc == RC_OK)
+			rc = audit_open_ahead(ctx);
 		if (rc == RC_OK)
 			rc = order_lock(ctx, id, version, &locked);
-		if (rc == RC_OK)
+		if (rc == RC_OK) {
+			audit_id = audit_opened(ctx);
 			rc = plan_told(ctx, act->plan(ctx, &locked.order, input, &plan), &plan);
+		}
 		if (rc == RC_OK)
-			rc = act_save(ctx, act, &locked, &plan, input);
-		if (rc == RC_OK)
-			tx_result(ctx, "order", id);
+			rc = act_save(ctx, act, &locked, &plan, input, audit_id);
 		rc = tx_end(ctx, rc);
 	} while (tx_again(ctx, rc));
 	return rc;
@@ -132,7 +136,7 @@ static enum rc
 call_task(struct ctx *ctx, const struct order *order)
 {
 	struct figure limit;
-	int64_t id, due_at = 0;
+	int64_t due_at = 0;
 	enum rc rc = policy_get(ctx, "orders.phone_above", ctx->now, &limit);
 
 	if (rc == RC_OK)
@@ -151,7 +155,7 @@ call_task(struct ctx *ctx, const struct order *order)
 		.clock = CLOCK_SERVICE,
 		.rule = "ORD-5",
 		.policy_version = limit.version },
-	    &id);
+	    NULL);
 }
 
 enum rc
@@ -293,7 +297,6 @@ order_hand_over(struct ctx *ctx, int64_t id, int64_t version, const struct order
 	struct order_locked locked;
 	struct queue_walls walls;
 	struct diff diff = { .count = 0 };
-	int64_t task_id;
 	enum rc rc;
 
 	do {
@@ -322,7 +325,7 @@ order_hand_over(struct ctx *ctx, int64_t id, int64_t version, const struct order
 				.due_at = order_due(locked.order.placed_at, walls.close, walls.due),
 				.clock = CLOCK_ELAPSED,
 				.rule = "ORD-4" },
-			    &task_id);
+			    NULL);
 		diff_add(&diff, "orders.field.clerk", "",
 		    arena_printf(ctx->arena, "%s %s", clerk->name, clerk->staff_no));
 		if (rc == RC_OK)

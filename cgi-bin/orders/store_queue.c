@@ -89,7 +89,7 @@ queue_change(struct ctx *ctx, const struct order *order)
 	const char *name = mask_name(ctx->arena, order->consignee),
 		   *phone = mask_phone(ctx->arena, order->phone);
 
-	return db_exec(ctx, &queue_change_sql,
+	return db_send(ctx, &queue_change_sql,
 	    ARGS(arg_int(order->version), arg_text(name), arg_text(name), arg_text(phone), arg_text(phone),
 		arg_text(last4(phone)), arg_text(last4(phone)), arg_int(order->paid_fen),
 		arg_int(order->parked), arg_text(order->park_reason), arg_int(order->placed_at),
@@ -99,7 +99,7 @@ queue_change(struct ctx *ctx, const struct order *order)
 enum rc
 queue_drop(struct ctx *ctx, const struct order *order)
 {
-	return db_exec(ctx, &queue_drop_sql, ARGS(arg_int(order->placed_at), arg_int(order->id)));
+	return db_send(ctx, &queue_drop_sql, ARGS(arg_int(order->placed_at), arg_int(order->id)));
 }
 
 enum rc
@@ -205,7 +205,7 @@ confirmation_add_many(struct ctx *ctx, const struct order *orders, const char *c
 
 		memcpy(args + i * CONFIRMATION_ARGS, made, sizeof(made));
 	}
-	return count == 0 ? RC_OK : db_exec_many(ctx, &confirmation_add_sql, args, CONFIRMATION_ARGS, count);
+	return count == 0 ? RC_OK : db_send_many(ctx, &confirmation_add_sql, args, CONFIRMATION_ARGS, count);
 }
 
 enum rc
@@ -363,7 +363,7 @@ follow_days(struct ctx *ctx, const struct order_change *changes, size_t count)
 		if (deltas[i].orders != 0 || deltas[i].fen != 0)
 			memcpy(args + rows++ * DAY_ARGS, row, sizeof(row));
 	}
-	return rows == 0 ? RC_OK : db_exec_many(ctx, &order_day_add_sql, args, DAY_ARGS, rows);
+	return rows == 0 ? RC_OK : db_send_many(ctx, &order_day_add_sql, args, DAY_ARGS, rows);
 }
 
 enum rc

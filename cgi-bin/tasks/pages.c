@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "web/due.h"
 #include "web/form.h"
+#include "web/nav.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@
 static const struct right RIGHT_TASK_SEE = { "task.see", ROLE_ALL };
 static const struct right RIGHT_TASK_DO = { "task.do", ROLE_ALL };
 
-#define SECTION_MOST 50
+#define PAGE 50
 
 /* ---- all of mine ---- */
 
@@ -57,32 +58,6 @@ task_row_show(struct req *req, struct node *row, const struct task *task)
 	}
 }
 
-/* A section, with a link to go on behind its last row. */
-static enum rc
-section_show(struct req *req, const char *name, struct task_ask *ask)
-{
-	struct node *section = node_child(node_child(view_root(req), "Tasks"), name), *rows = NULL;
-	const struct task *task;
-	struct rows tasks;
-	enum rc rc;
-
-	ask->most = SECTION_MOST + 1;
-	rc = task_list(&req->ctx, ask, &tasks);
-	if (rc != RC_OK)
-		return rc;
-	task = tasks.items;
-	for (size_t i = 0; i < tasks.count && i < SECTION_MOST; i++, task++) {
-		if (rows == NULL)
-			rows = node_child(section, "rows");
-		task_row_show(req, node_row(rows), task);
-	}
-	if (tasks.count > SECTION_MOST)
-		node_static(section, "more",
-		    arena_printf(req->ctx.arena, "/tasks?show=%s&due=%" PRId64 "&id=%" PRId64, name,
-			task[-1].due_at, task[-1].id));
-	return RC_OK;
-}
-
 static int64_t
 number_param(struct req *req, const char *name, int64_t otherwise)
 {
@@ -94,39 +69,109 @@ number_param(struct req *req, const char *name, int64_t otherwise)
 	return strtoll(text, NULL, 10);
 }
 
+enum section { OVERDUE, TODAY, LATER, DONE, SECTIONS };
+static const char *const section_names[SECTIONS] = { "overdue", "today", "later", "done" };
+
+/* A section's share of the order of due times: from one to the next. */
+struct bounds {
+	int64_t from[SECTIONS + 1];
+};
+
+static struct bounds
+section_bounds(int64_t now)
+{
+	return (struct bounds){ { 0, now, clock_start(clock_day(now) + 1), INT64_MAX, INT64_MAX } };
+}
+
+static enum section
+section_of(const struct bounds *bounds, const struct task *task)
+{
+	if (task->state != TASK_OPEN)
+		return DONE;
+	return task_order(task) < bounds->from[TODAY]   ? OVERDUE
+	       : task_order(task) < bounds->from[LATER] ? TODAY
+							: LATER;
+}
+
+/* What is asked for: one section, or all open ones (SECTIONS). */
+static enum section
+section_param(struct req *req, const char **show)
+{
+	size_t i;
+
+	*show = request_param(&req->http, "show");
+	for (i = 0; *show != NULL && i < SECTIONS; i++)
+		if (strcmp(*show, section_names[i]) == 0)
+			return (enum section)i;
+	*show = "";
+	return SECTIONS;
+}
+
+/* A page of tasks in the order of due time, under the heads of their sections; the last one links to what follows. */
+static void
+sections_show(struct req *req, const struct rows *tasks, const struct bounds *bounds, const char *show)
+{
+	struct node *node = node_child(view_root(req), "Tasks"), *rows[SECTIONS] = { NULL }, *section = NULL;
+	const struct task *task = tasks->items;
+	size_t i;
+
+	for (i = 0; i < tasks->count && i < PAGE; i++, task++) {
+		enum section at = section_of(bounds, task);
+
+		section = node_child(node, section_names[at]);
+		if (rows[at] == NULL)
+			rows[at] = node_child(section, "rows");
+		task_row_show(req, node_row(rows[at]), task);
+	}
+	if (tasks->count > PAGE)
+		node_static(section, "more",
+		    arena_printf(req->ctx.arena, "/tasks?show=%s&due=%" PRId64 "&id=%" PRId64, show,
+			task_order(&task[-1]), task[-1].id));
+}
+
+/* The counts of the navigation: at most a second old. */
+static enum rc
+counts_show(struct req *req)
+{
+	struct node *node = node_child(view_root(req), "Tasks");
+	const struct module_counts *counts;
+	size_t count, i;
+	enum rc rc = nav_counts(req, &counts, &count);
+
+	for (i = 0; i < count; i++)
+		if (strcmp(counts[i].module, "tasks") == 0) {
+			node_int(node_child(node, "overdue"), "count", counts[i].overdue);
+			node_int(node_child(node, "today"), "count", counts[i].today);
+			node_int(node_child(node, "later"), "count", counts[i].later);
+			return RC_OK;
+		}
+	return rc;
+}
+
 /* GET /tasks?show=overdue|today|later|done */
 static enum rc
 tasks_index(struct req *req)
 {
-	int64_t now = req->ctx.now, tomorrow = clock_start(clock_day(now) + 1);
-	const struct {
-		const char *name;
-		struct task_ask ask;
-	} sections[] = {
-		{ "overdue", { .state = TASK_OPEN, .from = 1, .to = now - 1 } },
-		{ "today", { .state = TASK_OPEN, .from = now, .to = tomorrow - 1 } },
-		{ "later", { .state = TASK_OPEN, .from = tomorrow, .to = INT64_MAX, .none = true } },
-		{ "done", { .state = TASK_DONE, .from = 0, .to = INT64_MAX } },
+	struct bounds bounds = section_bounds(req->ctx.now);
+	const char *show;
+	enum section wanted = section_param(req, &show);
+	struct task_ask ask = {
+		.state = wanted == DONE ? TASK_DONE : TASK_OPEN, .to = INT64_MAX, .most = PAGE + 1
 	};
-	const char *show = request_param(&req->http, "show");
-	struct task_counts counts;
-	enum rc rc = task_count(&req->ctx, NULL, &counts);
+	struct rows tasks;
+	enum rc rc;
 
-	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]) && rc == RC_OK; i++) {
-		struct task_ask ask = sections[i].ask;
-
-		ask.after_due = number_param(req, "due", -1);
-		ask.after_id = number_param(req, "id", 0);
-		if (show == NULL || show[0] == '\0' ? i < 3 : strcmp(show, sections[i].name) == 0)
-			rc = section_show(req, sections[i].name, &ask);
-	}
+	if (wanted < LATER)
+		ask.to = bounds.from[wanted + 1] - 1;
+	ask.after_due = number_param(req, "due", wanted < DONE ? bounds.from[wanted] - 1 : -1);
+	ask.after_id = number_param(req, "id", INT64_MAX);
+	rc = counts_show(req);
+	if (rc == RC_OK)
+		rc = task_list(&req->ctx, &ask, &tasks);
 	if (rc != RC_OK)
 		return rc;
-	view_set(req, "Tasks.show", show == NULL ? "" : show);
-	view_set(req, "Tasks.overdue.count", arena_printf(req->ctx.arena, "%" PRId64, counts.overdue));
-	view_set(req, "Tasks.today.count", arena_printf(req->ctx.arena, "%" PRId64, counts.today));
-	view_set(req, "Tasks.later.count", arena_printf(req->ctx.arena, "%" PRId64, counts.later));
-	view_flag(req, "Tasks.none", counts.overdue + counts.today + counts.later == 0);
+	sections_show(req, &tasks, &bounds, show);
+	view_set(req, "Tasks.show", show);
 	view_set(req, "Page.title", lang(req, "tasks.title"));
 	view_set(req, "Page.subtitle", lang(req, "tasks.subtitle"));
 	return RC_OK;
@@ -249,9 +294,7 @@ task_take_post(struct req *req)
 static enum rc
 task_counts(struct ctx *ctx, struct module_counts *counts, size_t *count)
 {
-	struct task_ask first = {
-		.state = TASK_OPEN, .from = 1, .to = INT64_MAX, .after_due = -1, .most = 1
-	};
+	struct task_ask first = { .state = TASK_OPEN, .to = TASK_NO_DUE - 1, .after_due = -1, .most = 1 };
 	struct task_counts found;
 	struct rows tasks = { 0 };
 	struct module_counts module = { .module = "tasks",

@@ -30,7 +30,8 @@ struct task {
 };
 extern const struct record task_record;
 
-/* task_add(): inside the caller's transaction. RC_OK also when an open one for (kind, subject) stands there already; *id is that one. */
+/* task_add(): inside the caller's transaction. RC_OK also when an open one for (kind, subject) stands there already; *id is that one.
+ * `id` NULL: nobody needs it, and nobody waits for it. */
 enum rc task_add(struct ctx *ctx, const struct task *task, int64_t *id) MUST_CHECK;
 /* task_done(): close with an outcome typed or chosen; REFUSED if it is not open or not the actor's. */
 enum rc task_done(struct ctx *ctx, int64_t id, int64_t version, const char *outcome) MUST_CHECK;
@@ -40,16 +41,17 @@ enum rc task_done_for(struct ctx *ctx, const char *kind, const char *subject, co
 enum rc task_get(struct ctx *ctx, int64_t id, struct task *task) MUST_CHECK;
 enum rc task_take(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 
-/* task_list(): the actor's tasks in a state, due from `from` to `to` (`none`: and those without due time), after the place
- * (`after_due`, `after_id`), in the order of due time; at most `most`: struct task[]. */
+/* task_list(): the actor's tasks in a state, due until `to`, behind the place (`after_due`, `after_id`), in the order of due
+ * time, those without one last; at most `most`: struct task[]. task_order(): a task's place in that order. */
+#define TASK_NO_DUE INT64_C(9000000000000000000)
 struct rows;
 struct task_ask {
 	enum task_state state;
-	int64_t from, to;
-	bool none;
+	int64_t to;
 	int64_t after_due, after_id;
 	size_t most;
 };
+int64_t task_order(const struct task *task);
 enum rc task_list(struct ctx *ctx, const struct task_ask *ask, struct rows *tasks) MUST_CHECK;
 
 /* How many wait for the actor: overdue, today, later, each exact below 1,000 and at most 1,000. */

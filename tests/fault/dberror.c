@@ -3,7 +3,8 @@
  * variable REQUEST_URI (failalloc.c says why). Not a mock: statements run on the real server, and a lost connection is a
  * connection that was shut down.
  *
- *	DBERROR_AT=N       the N-th call behind the marker: prepare, execute, fetch, query or COMMIT (0 or unset: none)
+ *	DBERROR_AT=N       the N-th call behind the marker: prepare, execute, send (executed, its answer read later), fetch,
+ *	                   query or COMMIT (0 or unset: none)
  *	DBERROR_CODE=E     1205, 1213 (the server's transaction is rolled back first), 1047 (refused), 2013 (connection cut)
  *	DBERROR_AFTER=1    2013 at COMMIT: cut after the server has committed, so that the outcome is unknown
  *	DBERROR_LOG=PATH   the calls' names, a line each; "failed NAME" for the one that did
@@ -30,7 +31,15 @@ static struct {
 	my_bool (*stmt_free_result)(MYSQL_STMT *);
 	int (*real_query)(MYSQL *, const char *, unsigned long);
 	my_bool (*commit)(MYSQL *);
+	MYSQL *(*real_connect)(MYSQL *, const char *, const char *, const char *, const char *, unsigned,
+	    const char *, unsigned long);
 } next;
+
+/* Statements sent ahead go through the library's table of methods. */
+static const struct st_mariadb_methods *methods_real;
+static struct st_mariadb_methods methods;
+static bool within;              /* mysql_stmt_execute, which is counted itself */
+static const MYSQL_STMT *blamed; /* its answer is still to be read */
 
 static bool counting, after;
 static long at, count;
@@ -69,6 +78,7 @@ start(void)
 	find(&next.stmt_free_result, "mysql_stmt_free_result");
 	find(&next.real_query, "mysql_real_query");
 	find(&next.commit, "mysql_commit");
+	find(&next.real_connect, "mysql_real_connect");
 	at = (text = variable("DBERROR_AT")) ? strtol(text, NULL, 10) : 0;
 	code = (text = variable("DBERROR_CODE")) ? (unsigned)strtoul(text, NULL, 10) : 0;
 	after = variable("DBERROR_AFTER") != NULL;
@@ -150,9 +160,58 @@ mysql_stmt_prepare(MYSQL_STMT *stmt, const char *text, unsigned long length)
 int
 mysql_stmt_execute(MYSQL_STMT *stmt)
 {
+	int result;
+
 	if (fails("execute") && !befall(stmt->mysql))
 		return stmt_blame(stmt);
-	return next.stmt_execute(stmt);
+	within = true;
+	result = next.stmt_execute(stmt);
+	within = false;
+	return result;
+}
+
+/* In place of the statement the server is sent what it would do by itself: roll back, or nothing. */
+static int
+command(MYSQL *mysql, enum enum_server_command what, const char *data, size_t length, my_bool skip, void *of)
+{
+	if ((what != COM_STMT_EXECUTE && what != COM_STMT_BULK_EXECUTE) || within || !fails("send"))
+		return methods_real->db_command(mysql, what, data, length, skip, of);
+	if (code == 2013) {
+		shutdown(mysql_get_socket(mysql), SHUT_RDWR);
+		return methods_real->db_command(mysql, what, data, length, skip, of);
+	}
+	blamed = of;
+	if (code == 1205 || code == 1213)
+		return methods_real->db_command(mysql, COM_QUERY, "ROLLBACK", 8, skip, NULL);
+	return methods_real->db_command(mysql, COM_PING, NULL, 0, skip, NULL);
+}
+
+static int
+response(MYSQL_STMT *stmt)
+{
+	int result = methods_real->db_read_execute_response(stmt);
+
+	if (stmt != blamed)
+		return result;
+	blamed = NULL;
+	return result != 0 ? result : stmt_blame(stmt);
+}
+
+MYSQL *
+mysql_real_connect(MYSQL *mysql, const char *host, const char *user, const char *password, const char *name,
+    unsigned port, const char *socket, unsigned long flags)
+{
+	MYSQL *made = next.real_connect(mysql, host, user, password, name, port, socket, flags);
+
+	blamed = NULL;
+	if (!made)
+		return NULL;
+	methods_real = made->methods;
+	methods = *methods_real;
+	methods.db_command = command;
+	methods.db_read_execute_response = response;
+	made->methods = &methods;
+	return made;
 }
 
 int

@@ -116,9 +116,11 @@ static void
 test_task_counts(void **state)
 {
 	int64_t midnight = TEST_NOW + INT64_C(10) * 3600; /* 14:00 → 24:00 */
-	struct task_ask ask = {
-		.state = TASK_OPEN, .from = TEST_NOW, .to = INT64_MAX, .after_due = -1, .most = 2
-	};
+	struct task_ask ask = { .state = TASK_OPEN,
+		.to = INT64_MAX,
+		.after_due = TEST_NOW - 1,
+		.after_id = INT64_MAX,
+		.most = 2 };
 	struct task_counts counts;
 	struct rows list;
 
@@ -143,11 +145,24 @@ test_task_counts(void **state)
 	assert_int_equal(list.count, 2);
 	assert_string_equal(((struct task *)list.items)[0].subject, "order:11");
 	assert_string_equal(((struct task *)list.items)[1].subject, "order:12");
-	ask.after_due = ((struct task *)list.items)[1].due_at;
+	ask.after_due = task_order(&((struct task *)list.items)[1]);
 	ask.after_id = ((struct task *)list.items)[1].id;
 	assert_rc(task_list(test_ctx(), &ask, &list), RC_OK);
-	assert_int_equal(list.count, 1);
+	assert_int_equal(list.count, 2);
 	assert_string_equal(((struct task *)list.items)[0].subject, "order:13");
+	/* the one without a due time is the last */
+	assert_string_equal(((struct task *)list.items)[1].subject, "order:14");
+	ask.after_due = task_order(&((struct task *)list.items)[1]);
+	ask.after_id = ((struct task *)list.items)[1].id;
+	assert_rc(task_list(test_ctx(), &ask, &list), RC_OK);
+	assert_int_equal(list.count, 0);
+	/* several roles at once, and a bound above */
+	as(1, ROLE_AGENT | ROLE_SUPERVISOR);
+	ask = (struct task_ask){ .state = TASK_OPEN, .to = midnight - 1, .after_due = -1, .most = 10 };
+	assert_rc(task_list(test_ctx(), &ask, &list), RC_OK);
+	assert_int_equal(list.count, 4);
+	assert_string_equal(((struct task *)list.items)[0].subject, "order:10");
+	assert_string_equal(((struct task *)list.items)[2].subject, "order:16");
 }
 
 /* ---- notices ---- */
