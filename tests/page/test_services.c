@@ -104,6 +104,11 @@ test_band(void **state)
 	for (int i = 0; i < 3; i++)
 		test_sql("UPDATE member SET spent_fen = %d WHERE id = %" PRId64, i == 0 ? 90000 : 1000,
 		    test_member());
+	/* rows made by hand: counted by hand */
+	test_sql(
+	    "INSERT INTO member_spent_count (bucket, shard, members) VALUES (90000, 0, 1), (1000, 0, 2)");
+	test_sql("INSERT INTO list_count (list, dimension, value, shard, row_count, fen) VALUES ('members', "
+		 "'state', 1, 0, 3, 0)");
 	page = assert_page(page_post(first, edit,
 			       "act=propose&since=&reason=trial" STEP("", "1", "180", "a")
 				   STEP("2000", "1", "90", "b") STEP("1000", "1", "60", "c")),
