@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "dailylog/dailylog.h"
 #include "demo/demo.h"
+#include "desk/desk.h"
 #include "escalations/escalations.h"
 #include "files/files.h"
 #include "home/home.h"
@@ -17,6 +18,7 @@
 #include "points/points.h"
 #include "policy/policy.h"
 #include "products/pages.h"
+#include "reports/reports.h"
 #include "tasks/tasks.h"
 #include "web/feature.h"
 #include "web/list.h"
@@ -39,6 +41,8 @@ const struct feature *const features[] = {
 	&tasks_feature,
 	&notices_feature,
 	&files_feature,
+	&reports_feature,
+	&desk_feature,
 	NULL,
 };
 
@@ -56,6 +60,8 @@ const struct list *const lists[] = {
 	&points_list,
 	&tiers_list,
 	&adjustments_list,
+	&messages_list,
+	&visits_list,
 	NULL,
 };
 
