@@ -91,7 +91,7 @@ ledger_load(struct ctx *ctx, const struct people *people, int64_t members)
 
 	ctx->actor = people->agents[0];
 	for (int64_t i = 0; i < members && i < LOOKED_AT && acted < ACTED && rc == RC_OK; i++) {
-		struct member member;
+		struct member member = { .points = 0 };
 		int64_t id;
 
 		rc = member_find_no(ctx, shop_member_no(ctx->arena, i), &id);

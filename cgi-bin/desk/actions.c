@@ -145,7 +145,7 @@ message_dismiss(struct ctx *ctx, int64_t id, int64_t version, const char *reason
 static enum rc
 visit_facts(struct ctx *ctx, struct visit *visit)
 {
-	struct member member;
+	struct member member = { .spent_fen = 0 };
 	struct order order;
 	int64_t contacts = 0;
 	enum rc rc = RC_OK;

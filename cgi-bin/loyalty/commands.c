@@ -152,9 +152,9 @@ static int
 verify_command(struct ctx *ctx, int argc, char **argv)
 {
 	struct proof proof = { .band = NULL };
-	struct tier_run run;
+	struct tier_run run = { .ended_at = 0 };
 	struct band band;
-	struct rows buckets;
+	struct rows buckets = { NULL, 0 };
 	enum rc rc;
 
 	(void)argv;

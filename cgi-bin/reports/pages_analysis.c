@@ -507,7 +507,7 @@ book_ranks(struct req *req, struct export_xlsx *book, const char *part, const st
 static enum rc
 book_fill(struct req *req, struct export_xlsx *book, const struct analysis *analysis)
 {
-	struct rows regions, products;
+	struct rows regions = { NULL, 0 }, products = { NULL, 0 };
 	enum rc rc = month_regions(&req->ctx, MONTH_PROVINCE, analysis->month, 0, REGION_MOST, &regions);
 
 	if (rc == RC_OK)
