@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* The features, one line each, and their lists. A new feature is a folder and a line here.
  * Not what a feature does: see its own folder. */
+#include "accounthelp/accounthelp.h"
 #include "accounts/accounts.h"
 #include "audit/audit.h"
 #include "dailylog/dailylog.h"
 #include "demo/demo.h"
 #include "desk/desk.h"
+#include "erasures/erasures.h"
 #include "escalations/escalations.h"
 #include "files/files.h"
+#include "followups/followups.h"
 #include "home/home.h"
 #include "imports/pages.h"
 #include "lists/lists.h"
 #include "loyalty/loyalty.h"
 #include "members/pages.h"
+#include "merges/merges.h"
 #include "notices/notices.h"
 #include "orders/orders.h"
 #include "points/points.h"
@@ -34,6 +38,10 @@ const struct feature *const features[] = {
 	&escalations_feature,
 	&audit_feature,
 	&members_feature,
+	&followups_feature,
+	&merges_feature,
+	&erasures_feature,
+	&accounthelp_feature,
 	&products_feature,
 	&imports_feature,
 	&demo_feature,
@@ -62,6 +70,16 @@ const struct list *const lists[] = {
 	&adjustments_list,
 	&messages_list,
 	&visits_list,
+	&merge_candidates_list,
+	&merges_list,
+	&erasures_list,
+	&accounthelp_list,
+	&followups_list,
+	&followups_done_list,
+	&followups_waiting_list,
+	&member_followups_list,
+	&surveys_list,
+	&survey_answers_list,
 	NULL,
 };
 

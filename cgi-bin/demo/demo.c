@@ -10,6 +10,7 @@
 #include "db/config.h"
 #include "db/db.h"
 #include "db/tx.h"
+#include "demo/care.h"
 #include "demo/complaints.h"
 #include "demo/ledger.h"
 #include "demo/people.h"
@@ -344,6 +345,8 @@ demo_fill(struct loader *loader, struct arena *arena, int64_t members, int64_t o
 		rc = complaints_load(ctx, &loader->people, &loader->shop);
 	if (rc == RC_OK)
 		rc = ledger_load(ctx, &loader->people, members);
+	if (rc == RC_OK && members >= CARE_MEMBERS)
+		rc = care_load(ctx, &loader->people);
 	return rc;
 }
 

@@ -2,6 +2,7 @@
 /* What happens to a member as a whole: a consent that ends, erasure (RULE SEC-4), going into another and back.
  * Not who may have it done and when: erasures/, merges/; not what other features keep of a member: they listen. */
 #include "audit/audit.h"
+#include "base/lookup.h"
 #include "members/store.h"
 
 #include <string.h>
@@ -95,6 +96,30 @@ member_erase(struct ctx *ctx, const struct member *member)
 	if (rc == RC_OK) /* that it was done, and nothing of what was there */
 		rc = audit_add(ctx, "member.erase", "member", member->id, NULL);
 	return rc == RC_OK ? event_send(ctx, &MEMBER_WAS_ERASED, &member->id, 1) : rc;
+}
+
+struct id_row {
+	int64_t id;
+};
+static const struct field id_fields[] = { FIELD(id_row, ID, id) };
+static const struct record id_record = RECORD(id_row, id_fields);
+SQL(member_erased_sql,
+    "SELECT DISTINCT m.id FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j"
+    " STRAIGHT_JOIN member m ON m.id = j.wanted WHERE m.state = 3",
+    .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
+
+enum rc
+member_erased(struct ctx *ctx, int64_t *ids, size_t count, size_t *found)
+{
+	struct rows rows;
+	size_t i;
+	enum rc rc = db_rows(
+	    ctx, &member_erased_sql, &id_record, &rows, ARGS(arg_text(json_ids(ctx->arena, ids, count))));
+
+	*found = rc == RC_OK ? rows.count : 0;
+	for (i = 0; i < *found; i++)
+		ids[i] = ((const struct id_row *)rows.items)[i].id;
+	return rc;
 }
 
 /* --- into another and back ------------------------------------------------------------------------------------------ */

@@ -108,6 +108,9 @@ enum rc member_merge_note(struct ctx *ctx, int64_t merge_id, const char *kind,
     const struct member_moved *rows, size_t count) MUST_CHECK;
 enum rc member_merge_noted(struct ctx *ctx, int64_t merge_id, const char *kind, struct rows *rows) MUST_CHECK;
 
+/* member_erased(): of these ids those of members whose data was erased, to the front of `ids`; *found: how many. */
+enum rc member_erased(struct ctx *ctx, int64_t *ids, size_t count, size_t *found) MUST_CHECK;
+
 /* All of these inside the caller's transaction. member_lock(): FOR UPDATE; RC_NOT_FOUND. member_consent_drop(): the customer wants
  * no more of these (bits of enum member_consent): counts at once everywhere (CAM-6); recorded with the reason; nothing happens
  * where none was given. member_erase(): RULE SEC-4: name, contact data, street and district of a locked member are replaced, the

@@ -87,6 +87,8 @@ place_once(struct ctx *ctx, const struct order_draft *draft, int64_t witness_id,
 		rc = member_get(ctx, draft->order.member_id, &member);
 	if (rc == RC_NOT_FOUND)
 		return ctx_fail(ctx, RC_INVALID, "orders.invalid.member", NULL);
+	if (rc == RC_OK && member.state != MEMBER_ACTIVE)
+		return ctx_fail(ctx, RC_INVALID, "orders.invalid.member_gone", NULL);
 	if (rc == RC_OK && (draft->order.order_no == NULL || draft->order.order_no[0] == '\0'))
 		rc = number_give(ctx, &numbered.order.order_no);
 	if (rc == RC_OK)

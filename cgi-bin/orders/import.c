@@ -3,6 +3,7 @@
  * Not their lines and payments from files of their own: import_parts.c. */
 #include "accounts/accounts.h"
 #include "base/lookup.h"
+#include "orders/care.h"
 #include "orders/import_batch.h"
 #include "orders/store.h"
 #include "policy/policy.h"
@@ -20,6 +21,7 @@ struct batch {
 	struct order_change *changes; /* to be made, new ones included */
 	struct queue_tier *tiers;
 	const struct order_row **from; /* the row behind each change */
+	struct lookup *erased;         /* members whose data was erased (SEC-4): nothing brings it back */
 	size_t count;
 };
 
@@ -204,6 +206,22 @@ batch_members(struct ctx *ctx, struct batch *batch, const struct order_row *rows
 }
 
 static enum rc
+batch_erased(struct ctx *ctx, struct batch *batch, const struct order_row *rows, size_t count)
+{
+	int64_t *ids = arena_array(ctx->arena, count + 1, sizeof(*ids));
+	size_t i, found;
+	enum rc rc;
+
+	for (i = 0; i < count; i++)
+		ids[i] = rows[i].order.member_id;
+	rc = member_erased(ctx, ids, count, &found);
+	batch->erased = lookup_new(ctx->arena, found + 1);
+	for (i = 0; rc == RC_OK && i < found; i++)
+		(void)lookup_add_id(batch->erased, ids[i], 1);
+	return rc;
+}
+
+static enum rc
 batch_begin(struct ctx *ctx, struct batch *batch, const struct order_row *rows, size_t count, int64_t *ids)
 {
 	const char **numbers = arena_array(ctx->arena, count + 1, sizeof(*numbers));
@@ -227,10 +245,19 @@ batch_begin(struct ctx *ctx, struct batch *batch, const struct order_row *rows, 
 		rc = batch_locked(ctx, batch, ids, count);
 	if (rc == RC_OK)
 		rc = batch_members(ctx, batch, rows, count);
+	if (rc == RC_OK)
+		rc = batch_erased(ctx, batch, rows, count);
 	return rc;
 }
 
 /* --- deciding --------------------------------------------------------------------------------------------------- */
+
+static void
+after_forget(const struct batch *batch, struct order *after)
+{
+	if (lookup_find_id(batch->erased, after->member_id, 0) == 1)
+		order_forget(after);
+}
 
 static void
 batch_plan(struct batch *batch, const struct order_row *row, int64_t id, struct verdict *verdict)
@@ -244,9 +271,11 @@ batch_plan(struct batch *batch, const struct order_row *row, int64_t id, struct 
 	if (at < 0) {
 		verdict->outcome = BATCH_NEW;
 		change->after = order_made(row, batch->limit_fen);
+		after_forget(batch, &change->after);
 	} else {
 		change->before = batch->locked[at].order;
 		change->after = order_merged(&change->before, &row->order, batch->limit_fen);
+		after_forget(batch, &change->after);
 		tier->before = batch->locked[at].queue_tier;
 		if (order_same(&change->before, &change->after)) {
 			verdict->outcome = BATCH_SAME;

@@ -3,6 +3,7 @@
  * Not the pages themselves: pages_*.c. */
 #include "orders/pages.h"
 #include "base/clock.h"
+#include "orders/care.h"
 #include "orders/commands.h"
 #include "orders/jobs.h"
 #include "orders/sheet.h"
@@ -85,7 +86,12 @@ static const struct nav order_nav[] = {
 
 static const char *const order_kinds[] = { "order", "/orders/#", "sheet", "/orders/sheets/#", NULL };
 
+static const struct listener order_listeners[] = { { &MEMBER_WAS_MERGED, orders_member_merged },
+	{ &MEMBER_WAS_UNMERGED, orders_member_unmerged }, { &MEMBER_WAS_ERASED, orders_member_erased },
+	{ NULL, NULL } };
+
 const struct feature orders_feature = { .name = "orders",
+	.listeners = order_listeners,
 	.routes = order_routes,
 	.rights = order_rights,
 	.nav = order_nav,

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* Care for members in the demo shop: something overdue, due today, later and done; a duplicate; what waits for others.
+ * Not its members and orders: shop.c. */
+#include "demo/care.h"
+
+#include "accounthelp/accounthelp.h"
+#include "base/clock.h"
+#include "db/batch.h"
+#include "db/tx.h"
+#include "demo/shop.h"
+#include "erasures/erasures.h"
+#include "followups/followups.h"
+#include "merges/merges.h"
+#include "web/feature.h"
+
+#define CALLS 6
+
+/* What the agent was to call about: days from today, and the outcome where it is over. */
+static const struct {
+	const char *cause;
+	int64_t days, outcome;
+	const char *note;
+} calls[CALLS] = {
+	{ "换货后的满意度", -2, 0, "" },
+	{ "尺码建议是否合适", 0, 0, "" },
+	{ "生日祝福与新品介绍", 4, 0, "" },
+	{ "上次投诉后的情况", -1, OUTCOME_REACHED, "客户满意，下次想看羽绒服" },
+	{ "到货时间确认", -1, OUTCOME_NO_ANSWER, "" },
+	{ "新品介绍", -3, OUTCOME_REFUSED, "客户不便交谈" },
+};
+
+static enum rc
+member_at(struct ctx *ctx, int64_t index, int64_t *id)
+{
+	return member_find_no(ctx, shop_member_no(ctx->arena, index), id);
+}
+
+static enum rc
+call_load(struct ctx *ctx, int64_t index, size_t at)
+{
+	const struct followup_result result = {
+		.outcome = calls[at].outcome, .note = calls[at].note, .next_reason = ""
+	};
+	int64_t now = ctx->now, member, id;
+	const char *field;
+	enum rc rc = member_at(ctx, index, &member);
+
+	if (calls[at].days < 0)
+		ctx->now += calls[at].days * DAY; /* planned for the day it was to be done */
+	if (rc == RC_OK)
+		rc = followup_make(ctx, member, calls[at].days > 0 ? FOLLOWUP_DAY : FOLLOWUP_HAND,
+		    clock_day(now) + calls[at].days, calls[at].cause, &id, &field);
+	if (rc == RC_OK && calls[at].outcome != 0)
+		rc = followup_answer(ctx, id, 1, &result, &field);
+	ctx->now = now;
+	return rc;
+}
+
+/* A survey given to a tier. */
+static enum rc
+survey_load(struct ctx *ctx)
+{
+	const struct survey survey = { .title = "配送满意度",
+		.question1 = "您对本次配送是否满意？",
+		.question2 = "您会向朋友推荐我们吗？" };
+	struct survey_given given;
+	int64_t id;
+	enum rc rc = survey_add(ctx, &survey, &id);
+
+	return rc == RC_OK ? survey_give_tier(ctx, id, 1, 12, clock_day(ctx->now) + 2, &given) : rc;
+}
+
+/* A second membership of the third member, as a shop's registration by phone brings it about. */
+static enum rc
+twin_load(struct ctx *ctx)
+{
+	struct member member;
+	struct verdict verdict;
+	int64_t id;
+	enum rc rc = member_at(ctx, 2, &id);
+
+	if (rc == RC_OK)
+		rc = member_get(ctx, id, &member);
+	if (rc != RC_OK)
+		return rc;
+	member.member_no = "HY-D0000001";
+	member.email = "";
+	do {
+		rc = tx_begin(ctx);
+		if (rc == RC_OK)
+			rc = member_import(ctx, &member, 1, &verdict);
+		rc = tx_end(ctx, rc);
+	} while (tx_again(ctx, rc));
+	return rc;
+}
+
+/* A reset and an erasure want an identity check: here the portal itself asks. */
+static enum rc
+asked_load(struct ctx *ctx, const struct people *people)
+{
+	const struct help wish = {
+		.name = "许清", .phone = "13900001234", .email = "", .note = "电话客户，希望开通网上账户"
+	};
+	struct actor portal = ctx->actor;
+	const char *field;
+	int64_t id, member;
+	enum rc rc;
+
+	ctx->actor = people->agents[0];
+	rc = help_ask_account(ctx, &wish, &id, &field);
+	ctx->actor = portal;
+	if (rc == RC_OK)
+		rc = member_at(ctx, 4, &member);
+	if (rc == RC_OK)
+		rc = help_ask_reset(ctx, member, "收不到验证码", &id);
+	if (rc == RC_OK)
+		rc = member_at(ctx, 5, &member);
+	return rc == RC_OK ? erasure_ask(ctx, member, "客户来信要求删除个人资料", &id) : rc;
+}
+
+/* What houtai-jobs would do within its first seconds. */
+static enum rc
+jobs_run(struct ctx *ctx)
+{
+	int64_t now = ctx->now;
+	enum rc rc = followups_feature.jobs[0].run(ctx);
+
+	if (rc == RC_OK)
+		rc = merges_feature.jobs[0].run(ctx);
+	ctx->now = now;
+	return rc;
+}
+
+enum rc
+care_load(struct ctx *ctx, const struct people *people)
+{
+	struct actor portal = ctx->actor;
+	enum rc rc = RC_OK;
+
+	ctx->actor = people->agents[0];
+	for (size_t i = 0; i < CALLS && rc == RC_OK; i++)
+		rc = call_load(ctx, (int64_t)i + 10, i);
+	ctx->actor = portal;
+	if (rc == RC_OK)
+		rc = twin_load(ctx);
+	if (rc == RC_OK)
+		rc = jobs_run(ctx);
+	ctx->actor = people->supervisor;
+	if (rc == RC_OK)
+		rc = survey_load(ctx);
+	ctx->actor = portal;
+	return rc == RC_OK ? asked_load(ctx, people) : rc;
+}
