@@ -12,6 +12,7 @@
 #include "db/tx.h"
 #include "demo/care.h"
 #include "demo/complaints.h"
+#include "demo/desk.h"
 #include "demo/ledger.h"
 #include "demo/people.h"
 #include "demo/shop.h"
@@ -347,6 +348,8 @@ demo_fill(struct loader *loader, struct arena *arena, int64_t members, int64_t o
 		rc = ledger_load(ctx, &loader->people, members);
 	if (rc == RC_OK && members >= CARE_MEMBERS)
 		rc = care_load(ctx, &loader->people);
+	if (rc == RC_OK)
+		rc = desk_load(ctx, &loader->people, members);
 	return rc;
 }
 

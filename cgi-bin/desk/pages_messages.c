@@ -76,10 +76,10 @@ static const struct list_index indexes[] = {
 enum { COLUMN_LEFT, COLUMN_CHANNEL, COLUMN_SUMMARY, COLUMN_STATE, COLUMN_DUE, COLUMN_OWNER, COLUMN_ENDED };
 static const struct list_column columns[] = {
 	[COLUMN_LEFT] = { "left_at", "desk.field.left_at", "left", "at" },
-	[COLUMN_CHANNEL] = { "channel", "desk.field.channel", NULL, "" },
+	[COLUMN_CHANNEL] = { "channel", "desk.field.channel", NULL, "kind" },
 	[COLUMN_SUMMARY] = { "summary", "desk.field.text", NULL, "what" },
-	[COLUMN_STATE] = { "state", "desk.field.state", NULL, "" },
-	[COLUMN_DUE] = { "due_at", "desk.field.due_at", "due", "due" },
+	[COLUMN_STATE] = { "state", "desk.field.state", NULL, "kind" },
+	[COLUMN_DUE] = { "due_at", "desk.field.due_at", "due", "when" },
 	[COLUMN_OWNER] = { "owner_staff", "desk.field.owner", NULL, "" },
 	[COLUMN_ENDED] = { "ended_at", "desk.field.ended_at", NULL, NULL },
 };
