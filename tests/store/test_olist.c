@@ -100,16 +100,64 @@ counters_agree(void **state)
 }
 
 static void
+command_run(const char *words)
+{
+	char command[500];
+
+	snprintf(command, sizeof(command),
+	    "HOUTAI_CONFIG=%s %s/houtaictl %s >%s/out.txt && sed 's/^/# /' %s/out.txt", test_config(),
+	    getenv("HOUTAI_BUILD"), words, test_folder(), test_folder());
+	assert_int_equal(system(command), 0);
+}
+
+/* RULE MEM-1, MEM-2: tiers and points against the orders themselves, worked out another way. */
+static void
+tiers_and_points_follow_the_orders(void **state)
+{
+	(void)state;
+	if (missing())
+		skip();
+	assert_int_equal(test_number("SELECT COUNT(*) FROM member m LEFT JOIN (SELECT member_id, "
+				     "SUM(total_fen) AS fen FROM orders o WHERE "
+				     "state NOT IN (1, 2, 7) AND EXISTS (SELECT 1 FROM order_payment p WHERE "
+				     "p.order_id = o.id) GROUP BY "
+				     "member_id) t ON t.member_id = m.id WHERE m.spent_fen <> "
+				     "COALESCE(t.fen, 0) OR m.tier <> CASE WHEN "
+				     "COALESCE(t.fen, 0) < 100000 THEN 0 WHEN t.fen < 200000 THEN 1 WHEN "
+				     "t.fen <= 500000 THEN 2 ELSE 3 END"),
+	    0);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM member m LEFT JOIN (SELECT o.member_id, "
+				     "SUM(l.points) AS points FROM orders o JOIN "
+				     "(SELECT order_id, FLOOR(SUM(IF(class = 0, sum_fen, 0)) / 100) + "
+				     "FLOOR(SUM(IF(class = 1, sum_fen, 0)) / "
+				     "1000) AS points FROM order_line GROUP BY order_id) l ON l.order_id = "
+				     "o.id WHERE o.state = 5 AND EXISTS "
+				     "(SELECT 1 FROM order_payment p WHERE p.order_id = o.id) GROUP BY "
+				     "o.member_id) e ON e.member_id = m.id "
+				     "WHERE m.points <> COALESCE(e.points, 0)"),
+	    0);
+	assert_true(test_number("SELECT SUM(points) FROM member") > 1000000);
+	command_run("members tiers");
+	command_run("loyalty verify");
+	command_run("points totals");
+	command_run("points verify");
+}
+
+static void
 again_changes_nothing(void **state)
 {
-	int64_t versions, counts;
+	int64_t versions, counts, entries, points;
 
 	(void)state;
 	if (missing())
 		skip();
 	versions = test_number("SELECT SUM(version) FROM orders");
 	counts = test_number("SELECT SUM(row_count) FROM list_count");
+	entries = test_number("SELECT COUNT(*) FROM points_entry");
+	points = test_number("SELECT SUM(points) FROM member");
 	import_all("one");
+	assert_int_equal(test_number("SELECT COUNT(*) FROM points_entry"), entries);
+	assert_int_equal(test_number("SELECT SUM(points) FROM member"), points);
 	assert_int_equal(test_number("SELECT SUM(version) FROM orders"), versions);
 	assert_int_equal(test_number("SELECT SUM(row_count) FROM list_count"), counts);
 	assert_int_equal(test_number("SELECT SUM(amount_fen) FROM order_payment"), 314649224);
@@ -119,6 +167,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(first_reading), cmocka_unit_test(counters_agree),
+		cmocka_unit_test(tiers_and_points_follow_the_orders),
 		cmocka_unit_test(again_changes_nothing) };
 
 	return cmocka_run_group_tests(tests, test_start, test_stop);
