@@ -12,6 +12,7 @@
 #define HEADS 500
 #define ROWS 1000
 #define FILES_MOST 8
+#define EARLY_MOST 32
 
 SQL(witness_heads_sql,
     "SELECT " AUDIT_HEAD_COLUMNS " FROM audit_head WHERE witness = ? AND batch > ? ORDER BY batch LIMIT ?",
@@ -33,6 +34,9 @@ struct witness {
 	size_t next;
 	int64_t batch;          /* of the head taken last */
 	struct audit_head head; /* it */
+	/* Lines met before their head was committed: a sealer writes its line first, and we may read it in between. */
+	struct audit_head early[EARLY_MOST];
+	size_t early_count;
 	unsigned char public_key[32];
 };
 
@@ -57,6 +61,41 @@ head_peek(struct witness *witness, struct audit_head *head, bool *there)
 		return rc;
 	*there = audit_head_take((const struct audit_head_row *)witness->heads.items + witness->next, head);
 	return *there ? RC_OK : RC_INTERNAL;
+}
+
+/* The heads that were committed behind our back, each after its line had been read: they are taken now. `head` and `there` are those
+ * of head_peek() afterwards. */
+static enum rc
+early_take(struct witness *witness, struct audit_head *head, bool *there)
+{
+	enum rc rc = head_peek(witness, head, there);
+	bool found = true;
+
+	while (rc == RC_OK && *there && found) {
+		found = false;
+		for (size_t i = 0; i < witness->early_count && !found; i++)
+			found = witness->early[i].batch == head->batch &&
+				memcmp(witness->early[i].hash, head->hash, AUDIT_HASH) == 0 &&
+				memcmp(witness->early[i].signature, head->signature, 64) == 0;
+		if (!found)
+			break;
+		witness->next++;
+		witness->batch = head->batch;
+		witness->head = *head;
+		rc = head_peek(witness, head, there);
+	}
+	return rc;
+}
+
+/* The newest are kept: how many sealers are at work at once bounds how many of them can still be committed. */
+static void
+early_keep(struct witness *witness, const struct audit_head *line)
+{
+	if (witness->early_count == EARLY_MOST) {
+		memmove(witness->early, witness->early + 1, (EARLY_MOST - 1) * sizeof(*witness->early));
+		witness->early_count--;
+	}
+	witness->early[witness->early_count++] = *line;
 }
 
 /* Add the leaves of the rows first … last to `leaves`. Rows that others wrote in between are not in the line. */
@@ -118,6 +157,8 @@ line_check(struct witness *witness, const struct audit_head *line, const char *i
 	bool there;
 	enum rc rc = head_peek(witness, &head, &there);
 
+	if (rc == RC_OK && there && head.batch < line->batch)
+		rc = early_take(witness, &head, &there);
 	if (rc != RC_OK)
 		return rc;
 	if (there && head.batch < line->batch)
@@ -138,6 +179,7 @@ line_check(struct witness *witness, const struct audit_head *line, const char *i
 			   : proof_found(proof, "badfile", witness->file.line, 0);
 	if (crypto_sign_verify_detached(line->signature, line->hash, AUDIT_HASH, witness->public_key) != 0)
 		return proof_found(proof, "badfile", witness->file.line, 0);
+	early_keep(witness, line);
 	return line_rows(witness, line, ids);
 }
 
@@ -159,7 +201,7 @@ file_check(struct witness *witness)
 			arena_reset(proof->scratch, 1 << 20);
 			continue;
 		}
-		rc = head_peek(witness, &head, &there);
+		rc = early_take(witness, &head, &there);
 		if (rc == RC_OK && there && again)
 			rc = proof_found(proof, "filelacks", head.batch, 0);
 		again = true;

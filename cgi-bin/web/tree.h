@@ -20,7 +20,7 @@ bool node_has(struct node *node, const char *name);
 
 /* view_new(): begin this request's data anew (start of a request; error pages). */
 void view_new(struct req *req);
-/* view_all(): parse all templates of all routes now, not at their first use. */
+/* view_all(): parse all templates of all routes now, in one language, not at their first use. */
 void view_all(void);
 
 #endif

@@ -147,16 +147,37 @@ lang_literal(enum lang which, const char *text, struct buf *out)
 }
 
 /* ClearSilver's own loading, with the words of the language put in. It frees what is returned. */
+/* What nearly every template includes is read and put into words once for each language. */
+#define SHARED_MOST 8
+static struct {
+	const char *name;
+	char *text[LANG_COUNT];
+} shared[SHARED_MOST] = { { .name = "lib/ui.cs" }, { .name = "lib/list.cs" }, { .name = "layout.cs" },
+	{ .name = "members/record.cs" } };
+
+static char **
+shared_text(const char *name, enum lang which)
+{
+	for (size_t i = 0; i < SHARED_MOST && shared[i].name; i++)
+		if (strcmp(shared[i].name, name) == 0)
+			return &shared[i].text[which];
+	return NULL;
+}
+
 static NEOERR *
 template_load(void *self, HDF *hdf, const char *name, char **contents)
 {
 	enum lang which = *(const enum lang *)self;
 	struct arena *arena;
 	struct buf out;
-	char path[_POSIX_PATH_MAX + 4096], *text = NULL;
+	char path[_POSIX_PATH_MAX + 4096], *text = NULL, **kept = shared_text(name, which);
 	NEOERR *err;
 
 	(void)hdf;
+	if (kept && *kept) {
+		*contents = strdup(*kept);
+		return STATUS_OK;
+	}
 	if (*name == '/')
 		(void)snprintf(path, sizeof(path), "%s", name);
 	else
@@ -175,29 +196,31 @@ template_load(void *self, HDF *hdf, const char *name, char **contents)
 	}
 	free(text);
 	*contents = strdup(out.data);
+	if (kept)
+		*kept = strdup(out.data);
 	arena_free(arena);
 	return STATUS_OK;
 }
 
 static NEOERR *
-template_parse(struct parsed *parsed, const char *name)
+template_parse(struct parsed *parsed, const char *name, enum lang which)
 {
-	for (int i = 0; i < LANG_COUNT; i++) {
-		enum lang which = (enum lang)i;
-		NEOERR *err = cs_init(&parsed->parse[i], boot);
+	CSPARSE *parse;
+	NEOERR *err = cs_init(&parse, boot);
 
-		if (err == STATUS_OK) {
-			cs_register_fileload(parsed->parse[i], &which, template_load);
-			err = cs_parse_file(parsed->parse[i], name);
-		}
-		if (err != STATUS_OK)
-			return err;
-		parsed->parse[i]->global_hdf = lang_trees[i];
-	}
+	if (err != STATUS_OK)
+		return err;
+	cs_register_fileload(parse, &which, template_load);
+	err = cs_parse_file(parse, name);
+	if (err != STATUS_OK)
+		return err;
+	parse->global_hdf = lang_trees[which];
+	parsed->parse[which] = parse;
 	parsed->name = name;
 	return STATUS_OK;
 }
 
+/* In one language: that it parses does not hang on its words, and the other one is parsed when somebody first reads in it. */
 static void
 template_need(const char *name)
 {
@@ -207,7 +230,7 @@ template_need(const char *name)
 		return;
 	parsed = template_slot(name);
 	if (!parsed->name)
-		start_check(template_parse(parsed, name));
+		start_check(template_parse(parsed, name, LANG_ZH_CN));
 }
 
 void
@@ -262,8 +285,8 @@ view_render(struct req *req, const char *name)
 
 	/* escaping is fixed while parsing; this is for commands that would read the mode anew */
 	node_static(root, "Config.VarEscapeMode", "html");
-	if (!parsed->name)
-		err = template_parse(parsed, name);
+	if (!parsed->parse[req->session.lang])
+		err = template_parse(parsed, name, req->session.lang);
 	if (err == STATUS_OK) {
 		CSPARSE *parse = parsed->parse[req->session.lang];
 

@@ -14,6 +14,7 @@ import { pageMeasure } from './pages.mjs';
 const MEMBERS = Number(process.env.MEMBERS ?? 10000000);
 const ROUNDS = 5;
 const OWN = /FROM session |FROM member m|list = 'members'|FROM region|FROM orders WHERE order_no/;
+const PREVIEW = /member_spent_count|WHERE spent_fen|list = 'members'/;
 const LIMIT_MS = 5;
 
 function logStart(shop) {
@@ -24,12 +25,12 @@ function logStart(shop) {
 }
 
 // Milliseconds of the workers' statements written behind `from`; other programs have users of their own.
-function logged(file, from) {
+function logged(file, from, own = OWN) {
 	const entries = `\n${readFileSync(file).subarray(from).toString()}`.split('\n# User@Host: ').slice(1);
 	let ms = 0;
 	let statements = 0;
 	for (const entry of entries) {
-		if (!entry.startsWith('houtai_worker') || !OWN.test(entry)) continue;
+		if (!entry.startsWith('houtai_worker') || !own.test(entry)) continue;
 		ms += Number(/Query_time: ([\d.]+)/.exec(entry)[1]) * 1000;
 		statements++;
 	}
@@ -88,12 +89,43 @@ async function filterMeasure(shop, session, file, name, query) {
 	figure(`members.filter_${name}`, ms, 'ms', statements, `<=${LIMIT_MS}`, ms <= LIMIT_MS);
 }
 
+// What a change of the tiers' bounds would do, as the editor shows it: counts before and after, who crosses, some of them. One bound
+// is no whole yuan, so that the members of a bucket are counted as well.
+async function previewMeasure(shop, session, file) {
+	const id = sql(shop, "SELECT id FROM policy WHERE policy_key = 'members.tier'");
+	const steps = [['', '1', '180', 'a'], ['1200.50', '1', '90', 'b'], ['2500', '1', '60', 'c'], ['6000', '0', '30', 'd']];
+	const times = [];
+	let statements = 0;
+	await session.get(`/policy/${id}/edit`);
+	const answer = await session.post(`/policy/${id}/edit`, [['act', 'preview'], ['since', ''], ['reason', ''],
+		...steps.flatMap(([bound, include, step, label]) => [['bound[]', bound], ['include[]', include], ['step[]', step], ['label[]', label], ['colour[]', '0']])]);
+	const page = answer.headers.get('location');
+	for (let round = 0; round < ROUNDS + 2; round++) {
+		await sleep(1100);
+		const from = statSync(file).size;
+		const shown = await session.fetch(page);
+		if (shown.status !== 200 || !(await shown.text()).includes('1,200.50')) throw new Error(`the preview answered ${shown.status}`);
+		const seen = logged(file, from, PREVIEW);
+		statements = seen.statements;
+		if (round > 1) times.push(seen.ms);
+	}
+	figure('tier.preview_10M', median(times), 'ms', statements, '<=50', median(times) <= 50);
+}
+
+// Rows that no action made are counted by hand.
+const BUCKETS = `INSERT INTO member_spent_count (bucket, shard, members)
+	SELECT CASE WHEN spent_fen < 100 THEN 1 WHEN spent_fen < 1000000 THEN spent_fen DIV 100 * 100
+		WHEN spent_fen < 100000000 THEN spent_fen DIV 10000 * 10000 ELSE spent_fen DIV 1000000 * 1000000 END AS b, 0, COUNT(*)
+	FROM member WHERE spent_fen > 0 GROUP BY b ON DUPLICATE KEY UPDATE members = VALUE(members)`;
+
 export async function membersMeasure(password) {
 	const shop = await membersShop(MEMBERS, 8200);
 	if (shop.made) figure('members.make', shop.made, 's', null, '-', true);
 	const session = await new Session(shop.port).login('supervisor', password(shop));
 	if (process.env.LISTS !== '0') {
 		const file = logStart(shop);
+		sql(shop, BUCKETS);
+		await previewMeasure(shop, session, file);
 		for (const [name, query] of Object.entries(filters(shop))) await filterMeasure(shop, session, file, name, query);
 		sql(shop, 'SET GLOBAL slow_query_log = OFF');
 	}
