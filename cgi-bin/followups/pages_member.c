@@ -257,6 +257,6 @@ followups_replan(struct req *req)
 
 	if (rc == RC_OK)
 		rc = visit_replan(&req->ctx, req->id);
-	return action_answer(req, rc, "", "followups.done.replan",
+	return form_done(req, rc, "", "followups.done.replan",
 	    arena_printf(req->ctx.arena, "/members/%" PRId64 "/followups", req->id));
 }
