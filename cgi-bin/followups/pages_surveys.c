@@ -404,6 +404,7 @@ answer_show(struct req *req, struct node *row, const void *values)
 	const struct answer *answer = values;
 
 	node_static(row, "no", answer->member_no);
+	node_flag(row, "opens", may(req, &RIGHT_FOLLOWUP_SEE));
 	node_static(row, "at", answer->done_at != 0 ? short_time(req, answer->done_at) : "");
 	node_static(row, "outcome", answer_text(req, answer));
 	node_static(row, "score", answer->score != 0 ? number_text(req, answer->score) : "");
