@@ -103,7 +103,7 @@ move(struct ctx *ctx, const struct followup *followup, int64_t to)
 static enum rc
 contact_join(struct ctx *ctx, const struct member_merge *merge)
 {
-	struct visit_member from, to;
+	struct visit_member from = { .id = merge->from }, to = { .id = merge->to };
 	struct member_moved before;
 	enum rc rc = visited_get(ctx, merge->from, &from);
 
@@ -121,7 +121,7 @@ contact_join(struct ctx *ctx, const struct member_merge *merge)
 static enum rc
 contact_part(struct ctx *ctx, const struct member_merge *merge)
 {
-	struct visit_member from, to;
+	struct visit_member from = { .id = merge->from }, to = { .id = merge->to };
 	struct rows noted = { NULL, 0 };
 	enum rc rc = member_merge_noted(ctx, merge->merge_id, "contact", &noted);
 

@@ -388,7 +388,7 @@ static const struct list_column answer_columns[] = {
 	{ "score", "followups.field.score", NULL, "num" },
 	{ "score2", "followups.field.score2", NULL, "num" },
 	{ "note", "followups.field.note", NULL, "what" },
-	{ "staff", "followups.field.agent", NULL, "x" },
+	{ "staff", "followups.field.agent", NULL, "who" },
 };
 
 static const char *
