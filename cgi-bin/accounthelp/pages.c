@@ -183,12 +183,11 @@ reset_show(struct req *req, struct node *node, int64_t member_id)
 static enum rc
 help_new(struct req *req)
 {
-	const char *text = request_param(&req->http, "member");
 	struct ask_form form = { 0, "", "", "", "" };
 	struct node *node = node_child(view_root(req), "Help");
 	enum rc rc = RC_OK;
 
-	form.member = text != NULL && strlen(text) < 18 ? strtoll(text, NULL, 10) : 0;
+	form.member = id_given(req, "member");
 	crumb(req, lang(req, "accounthelp.title"), "/accounthelp");
 	if (form.member > 0)
 		rc = reset_show(req, node, form.member);
@@ -198,15 +197,10 @@ help_new(struct req *req)
 	return rc;
 }
 
-static enum rc
-answer(struct req *req, enum rc rc, const char *field, const char *done, int64_t id)
+static const char *
+page_path(struct req *req, int64_t id)
 {
-	if (rc == RC_INVALID && req->ctx.reason.key != NULL)
-		return form_error(req, field != NULL ? field : "", req->ctx.reason.key, NULL);
-	if (rc != RC_OK)
-		return rc;
-	flash(req, FLASH_OK, done, NULL);
-	return redirect(req, "/accounthelp/%" PRId64, id);
+	return arena_printf(req->ctx.arena, "/accounthelp/%" PRId64, id);
 }
 
 /* POST /accounthelp/new */
@@ -225,7 +219,7 @@ help_new_post(struct req *req)
 	    (struct help){ .name = form.name, .phone = form.phone, .email = form.email, .note = form.note };
 	rc = form.member > 0 ? help_ask_reset(&req->ctx, form.member, form.note, &id)
 			     : help_ask_account(&req->ctx, &wish, &id, &field);
-	return answer(req, rc, field, "accounthelp.done.ask", id);
+	return form_done(req, rc, field, "accounthelp.done.ask", page_path(req, id));
 }
 
 /* --- one of them -------------------------------------------------------------------------------------------------------------- */
@@ -374,7 +368,7 @@ help_take_post(struct req *req)
 
 	if (rc == RC_OK)
 		rc = help_take(&req->ctx, req->id, version_given(req));
-	return answer(req, rc, "", "accounthelp.done.take", req->id);
+	return form_done(req, rc, "", "accounthelp.done.take", page_path(req, req->id));
 }
 
 /* POST /accounthelp/#/close */
@@ -388,7 +382,7 @@ help_close_post(struct req *req)
 		return rc;
 	rc = help_close(&req->ctx, req->id, version_given(req), (enum help_state)form.state, form.outcome,
 	    form.member_no);
-	return answer(req, rc, "outcome", "accounthelp.done.close", req->id);
+	return form_done(req, rc, "outcome", "accounthelp.done.close", page_path(req, req->id));
 }
 
 /* --- the feature ------------------------------------------------------------------------------------------------------------------ */

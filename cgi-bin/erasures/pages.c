@@ -151,8 +151,7 @@ static const struct form_field ask_fields[] = {
 static enum rc
 erasures_new(struct req *req)
 {
-	const char *text = request_param(&req->http, "member");
-	struct ask_form form = { text != NULL && strlen(text) < 18 ? strtoll(text, NULL, 10) : 0, "" };
+	struct ask_form form = { id_given(req, "member"), "" };
 	struct node *node = node_child(view_root(req), "Erasure");
 	struct member member;
 	enum rc rc = member_get(&req->ctx, form.member, &member);
@@ -173,15 +172,10 @@ erasures_new(struct req *req)
 	return RC_OK;
 }
 
-static enum rc
-answer(struct req *req, enum rc rc, const char *done, int64_t id)
+static const char *
+page_path(struct req *req, int64_t id)
 {
-	if (rc == RC_INVALID && req->ctx.reason.key != NULL)
-		return form_error(req, "why", req->ctx.reason.key, NULL);
-	if (rc != RC_OK)
-		return rc;
-	flash(req, FLASH_OK, done, NULL);
-	return redirect(req, "/erasures/%" PRId64, id);
+	return arena_printf(req->ctx.arena, "/erasures/%" PRId64, id);
 }
 
 /* POST /erasures/new */
@@ -195,7 +189,7 @@ erasures_new_post(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	rc = erasure_ask(&req->ctx, form.member, form.why, &id);
-	return answer(req, rc, "erasures.done.ask", id);
+	return form_done(req, rc, "why", "erasures.done.ask", page_path(req, id));
 }
 
 /* --- one of them ---------------------------------------------------------------------------------------------------------- */
@@ -275,7 +269,8 @@ erasures_approve(struct req *req)
 		rc = reauth(req); /* SEC-1 */
 	if (rc == RC_OK)
 		rc = erasure_approve(&req->ctx, req->id, version);
-	return rc == RC_INVALID ? rc : answer(req, rc, "erasures.done.approve", req->id);
+	return rc == RC_INVALID ? rc
+				: form_done(req, rc, "why", "erasures.done.approve", page_path(req, req->id));
 }
 
 /* POST /erasures/#/reject */
@@ -288,7 +283,7 @@ erasures_reject(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	rc = erasure_reject(&req->ctx, req->id, version_given(req), form.why);
-	return answer(req, rc, "erasures.done.reject", req->id);
+	return form_done(req, rc, "why", "erasures.done.reject", page_path(req, req->id));
 }
 
 /* POST /erasures/#/withdraw */
@@ -301,7 +296,7 @@ erasures_withdraw(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	rc = erasure_withdraw(&req->ctx, req->id, version_given(req), form.why);
-	return answer(req, rc, "erasures.done.withdraw", req->id);
+	return form_done(req, rc, "why", "erasures.done.withdraw", page_path(req, req->id));
 }
 
 /* --- what waits for approval ------------------------------------------------------------------------------------------------ */

@@ -80,10 +80,14 @@ follow_cancel(struct ctx *ctx, const struct followup *followup, const char *why)
 	return rc == RC_OK ? audit_add(ctx, "followup.cancel", "followup", followup->id, &diff) : rc;
 }
 
-/* Calls that are no longer wanted: the visit, where somebody was just spoken with; all that need the consent, where it ended. */
+/* Calls that are no longer wanted: the visit, where somebody was just spoken with or the number is wrong; all that need the consent,
+ * where it ended. */
 static enum rc
-others_cancel(struct ctx *ctx, const struct visit_member *member, int64_t but_id, bool no_calls)
+others_cancel(struct ctx *ctx, const struct visit_member *member, const struct followup_plan *plan)
 {
+	const char *why = plan->no_calls       ? "@followups.why.no_calls"
+			  : plan->wrong_number ? "@followups.visit.11"
+					       : "@followups.why.contacted";
 	struct rows found;
 	const struct followup *open;
 	size_t i;
@@ -91,10 +95,10 @@ others_cancel(struct ctx *ctx, const struct visit_member *member, int64_t but_id
 
 	open = found.items;
 	for (i = 0; rc == RC_OK && i < found.count; i++)
-		if (open[i].id != but_id &&
-		    (open[i].kind == FOLLOWUP_VISIT || (no_calls && followup_asks_consent(open[i].kind))))
-			rc = follow_cancel(
-			    ctx, &open[i], no_calls ? "@followups.why.no_calls" : "@followups.why.contacted");
+		if (open[i].id != plan->after.id &&
+		    (open[i].kind == FOLLOWUP_VISIT ||
+			(plan->no_calls && followup_asks_consent(open[i].kind))))
+			rc = follow_cancel(ctx, &open[i], why);
 	return rc;
 }
 
@@ -112,8 +116,8 @@ member_follows(struct ctx *ctx, struct visit_member *member, const struct follow
 	}
 	if (plan->no_calls)
 		rc = member_consent_drop(ctx, member->id, CONSENT_CALLS, "@followups.outcome.5");
-	if (rc == RC_OK && plan->contact)
-		rc = others_cancel(ctx, member, plan->after.id, plan->no_calls);
+	if (rc == RC_OK && (plan->contact || plan->wrong_number))
+		rc = others_cancel(ctx, member, plan);
 	if (rc != RC_OK || (!plan->restart && !plan->wrong_number))
 		return rc;
 	member->calls = member->calls && !plan->no_calls;
@@ -125,7 +129,7 @@ member_follows(struct ctx *ctx, struct visit_member *member, const struct follow
 		member->fixed = plan->next_at != 0;
 		member->follow_at = plan->next_at;
 	}
-	if (plan->contact || plan->after.kind == FOLLOWUP_VISIT)
+	if (plan->contact || plan->wrong_number || plan->after.kind == FOLLOWUP_VISIT)
 		member->follow_state = VISIT_PLANNED; /* its visit is over */
 	return visits_plan(ctx, member, 1);
 }

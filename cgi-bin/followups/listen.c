@@ -99,6 +99,42 @@ move(struct ctx *ctx, const struct followup *followup, int64_t to)
 	return followup_save(ctx, followup, &after);
 }
 
+/* The later of both contacts is the survivor's; the value noted is what it had before. */
+static enum rc
+contact_join(struct ctx *ctx, const struct member_merge *merge)
+{
+	struct visit_member from = { .id = merge->from }, to = { .id = merge->to };
+	struct member_moved before;
+	enum rc rc = visited_get(ctx, merge->from, &from);
+
+	if (rc == RC_OK)
+		rc = visited_get(ctx, merge->to, &to);
+	if (rc != RC_OK || from.contact_at <= to.contact_at)
+		return rc;
+	before = (struct member_moved){ merge->to, to.contact_at };
+	to.contact_at = from.contact_at;
+	rc = member_merge_note(ctx, merge->merge_id, "contact", &before, 1);
+	return rc == RC_OK ? visited_save_many(ctx, &to, 1) : rc;
+}
+
+/* What was spoken since with the survivor stays the survivor's. */
+static enum rc
+contact_part(struct ctx *ctx, const struct member_merge *merge)
+{
+	struct visit_member from = { .id = merge->from }, to = { .id = merge->to };
+	struct rows noted = { NULL, 0 };
+	enum rc rc = member_merge_noted(ctx, merge->merge_id, "contact", &noted);
+
+	if (rc == RC_OK)
+		rc = visited_get(ctx, merge->from, &from);
+	if (rc == RC_OK)
+		rc = visited_get(ctx, merge->to, &to);
+	if (rc != RC_OK || noted.count == 0 || to.contact_at != from.contact_at)
+		return rc;
+	to.contact_at = ((const struct member_moved *)noted.items)->value;
+	return visited_save_many(ctx, &to, 1);
+}
+
 /* The duplicate's open visit is no longer to be made: the survivor has its own. All else moves. The value noted is the version. */
 static enum rc
 member_merged(struct ctx *ctx, const void *items, size_t count)
@@ -126,6 +162,8 @@ member_merged(struct ctx *ctx, const void *items, size_t count)
 	}
 	if (rc == RC_OK)
 		rc = member_merge_note(ctx, merge->merge_id, "followup", moved, made);
+	if (rc == RC_OK)
+		rc = contact_join(ctx, merge);
 	return rc == RC_OK ? visits_replan_ids(ctx, both, 2) : rc;
 }
 
@@ -149,6 +187,8 @@ member_unmerged(struct ctx *ctx, const void *items, size_t count)
 		if (rc == RC_OK)
 			rc = move(ctx, &followup, merge->from);
 	}
+	if (rc == RC_OK)
+		rc = contact_part(ctx, merge);
 	if (rc == RC_OK) /* the duplicate is planned anew */
 		rc = db_exec(ctx, &visit_drop_state_sql, ARGS(arg_int(merge->from)));
 	return rc == RC_OK ? visits_replan_ids(ctx, both, 2) : rc;

@@ -4,7 +4,6 @@
 #include "followups/pages.h"
 #include "accounts/accounts.h"
 #include "followups/surveys.h"
-#include "policy/policy.h"
 #include "web/feature.h"
 
 #include <inttypes.h>
@@ -131,29 +130,4 @@ followup_agents_provide(struct req *req, struct list_choice *choices, size_t mos
 		choices[i] = (struct list_choice){ arena_printf(req->ctx.arena, "%" PRId64, accounts[i].id),
 			arena_printf(req->ctx.arena, "%s %s", accounts[i].staff_no, accounts[i].name) };
 	return i;
-}
-
-size_t
-followup_tiers_provide(struct req *req, struct list_choice *choices, size_t most)
-{
-	struct band band;
-	size_t i;
-
-	if (policy_band(&req->ctx, "members.tier", req->ctx.now, &band) != RC_OK)
-		return 0;
-	for (i = 0; i < band.count && i < most; i++)
-		choices[i] = (struct list_choice){ arena_printf(req->ctx.arena, "%zu", i),
-			member_tier_text(req, (int64_t)i) };
-	return i;
-}
-
-enum rc
-action_answer(struct req *req, enum rc rc, const char *field, const char *done, const char *path)
-{
-	if (rc == RC_INVALID && req->ctx.reason.key != NULL)
-		return form_error(req, field != NULL ? field : "", req->ctx.reason.key, NULL);
-	if (rc != RC_OK)
-		return rc;
-	flash(req, FLASH_OK, done, NULL);
-	return redirect(req, "%s", path);
 }

@@ -24,11 +24,6 @@ const char *visit_text(struct req *req, int64_t follow_state);
 
 extern const struct list_choice followup_kind_choices[], followup_outcome_choices[], followup_score_choices[];
 size_t followup_agents_provide(struct req *req, struct list_choice *choices, size_t most);
-size_t followup_tiers_provide(struct req *req, struct list_choice *choices, size_t most);
-
-/* action_answer(): what an action said as this form's error at its field; else flash and redirect to `path`. */
-enum rc action_answer(
-    struct req *req, enum rc rc, const char *field, const char *done, const char *path) MUST_CHECK;
 
 /* Handlers. */
 enum rc followups_index(struct req *req);

@@ -86,7 +86,7 @@ static const struct list_filter open_filters[] = {
 	    .label = "followups.field.tier",
 	    .column = "f.tier",
 	    .numeric = true,
-	    .provide = followup_tiers_provide,
+	    .provide = member_tiers_provide,
 	    .dimension = "tier" },
 	{ .name = "due",
 	    .kind = LIST_DAYS,
@@ -109,7 +109,7 @@ static const struct list_column open_columns[] = {
 	{ "tier", "followups.field.tier", NULL, "tier" },
 	{ "kind", "followups.field.kind", NULL, "" },
 	{ "cause", "followups.field.cause", NULL, "what" },
-	{ "staff", "followups.field.agent", NULL, "x" },
+	{ "staff", "followups.field.agent", NULL, "who" },
 	{ "due_at", "followups.field.due_at", "due", "due" },
 };
 
@@ -288,7 +288,7 @@ static const struct list_column done_columns[] = {
 	{ "outcome", "followups.field.outcome", NULL, "" },
 	{ "score", "followups.field.score", NULL, "num" },
 	{ "note", "followups.field.note", NULL, "what" },
-	{ "staff", "followups.field.agent", NULL, "x" },
+	{ "staff", "followups.field.agent", NULL, "who" },
 };
 
 static const char *

@@ -11,6 +11,32 @@ SQL(member_open_sql,
     .samples =
 	"SELECT member_id, 5 FROM followup WHERE id = (SELECT MAX(id) FROM followup) UNION ALL SELECT 0, 0");
 
+/* The next visit: as planned, or as it stands on an agent's list. */
+struct next_visit {
+	int64_t follow_state, follow_at, listed_at;
+	bool fixed;
+};
+static const struct field next_fields[] = { FIELD(next_visit, INT, follow_state),
+	FIELD(next_visit, TIME, follow_at), FIELD(next_visit, TIME, listed_at),
+	FIELD(next_visit, BOOL, fixed) };
+static const struct record next_record = RECORD(next_visit, next_fields);
+SQL(next_visit_sql,
+    "SELECT m.follow_state, m.follow_at, COALESCE(f.due_at, 0) AS listed_at, m.follow_fixed AS fixed FROM "
+    "member m"
+    " LEFT JOIN followup f ON f.once = ? WHERE m.id = ?",
+    .samples = "SELECT CONCAT('visit:', MAX(id)), MAX(id) FROM member UNION ALL SELECT '', 0");
+
+static enum rc
+next_visit_get(struct req *req, int64_t member_id, struct next_visit *visit)
+{
+	enum rc rc = db_row(&req->ctx, &next_visit_sql, &next_record, visit,
+	    ARGS(arg_text(visit_once(req->ctx.arena, member_id)), arg_int(member_id)));
+
+	if (rc == RC_OK && visit->listed_at != 0)
+		visit->follow_at = visit->listed_at;
+	return rc;
+}
+
 /* --- the list --------------------------------------------------------------------------------------------------------- */
 
 static const struct list_filter own_filters[] = {
@@ -41,7 +67,7 @@ static const struct list_column own_columns[] = {
 	{ "state", "followups.field.state", NULL, "" },
 	{ "note", "followups.field.note", NULL, "what" },
 	{ "score", "followups.field.score", NULL, "num" },
-	{ "staff", "followups.field.agent", NULL, "x" },
+	{ "staff", "followups.field.agent", NULL, "who" },
 };
 
 static const char *
@@ -157,9 +183,9 @@ rule_text(struct req *req, int64_t tier, const char **text)
 static enum rc
 visit_figure(struct req *req, const struct member *member, struct member_figure *figure)
 {
-	struct visit_member visit;
+	struct next_visit visit;
 	const char *rule = "", *why;
-	enum rc rc = visited_get(&req->ctx, member->id, &visit);
+	enum rc rc = next_visit_get(req, member->id, &visit);
 
 	if (rc == RC_OK)
 		rc = rule_text(req, member->tier, &rule);
@@ -226,13 +252,13 @@ enum rc
 followups_member(struct req *req)
 {
 	struct node *node = node_child(view_root(req), "Visit");
-	struct visit_member visit;
+	struct next_visit visit;
 	struct member member;
 	const char *rule = "", *why;
 	enum rc rc = member_head(req, req->id, "followups", &member);
 
 	if (rc == RC_OK)
-		rc = visited_get(&req->ctx, member.id, &visit);
+		rc = next_visit_get(req, member.id, &visit);
 	if (rc == RC_OK)
 		rc = rule_text(req, member.tier, &rule);
 	if (rc != RC_OK)
@@ -257,6 +283,6 @@ followups_replan(struct req *req)
 
 	if (rc == RC_OK)
 		rc = visit_replan(&req->ctx, req->id);
-	return action_answer(req, rc, "", "followups.done.replan",
+	return form_done(req, rc, "", "followups.done.replan",
 	    arena_printf(req->ctx.arena, "/members/%" PRId64 "/followups", req->id));
 }

@@ -53,7 +53,7 @@ followups_answer(struct req *req)
 	result = (struct followup_result){ form.outcome, form.score, form.score2, form.note, form.next_day,
 		form.next_reason };
 	rc = followup_answer(&req->ctx, req->id, version_given(req), &result, &field);
-	return action_answer(req, rc, field, "followups.done.record", page_path(req, req->id));
+	return form_done(req, rc, field, "followups.done.record", page_path(req, req->id));
 }
 
 struct skip_form {
@@ -76,7 +76,7 @@ followups_skip(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	rc = followup_skip(&req->ctx, req->id, version_given(req), form.reason);
-	return action_answer(req, rc, "reason", "followups.done.skip", page_path(req, req->id));
+	return form_done(req, rc, "reason", "followups.done.skip", page_path(req, req->id));
 }
 
 struct hand_form {
@@ -99,7 +99,7 @@ followups_hand_over(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	rc = followup_hand_over(&req->ctx, req->id, version_given(req), form.staff_no);
-	return action_answer(req, rc, "staff_no", "followups.done.hand_over", page_path(req, req->id));
+	return form_done(req, rc, "staff_no", "followups.done.hand_over", page_path(req, req->id));
 }
 
 /* --- the page --------------------------------------------------------------------------------------------------------- */
@@ -298,13 +298,12 @@ static const struct form_field new_fields[] = {
 enum rc
 followups_new(struct req *req)
 {
-	const char *text = request_param(&req->http, "member");
 	struct new_form form = { .kind = FOLLOWUP_HAND, .day = clock_day(req->ctx.now), .cause = "" };
 	struct node *node = node_child(view_root(req), "New"), *options = node_child(view_root(req), "Kinds");
 	struct member member;
 	enum rc rc;
 
-	form.member = text != NULL && strlen(text) < 18 ? strtoll(text, NULL, 10) : 0;
+	form.member = id_given(req, "member");
 	rc = member_get(&req->ctx, form.member, &member);
 	if (rc != RC_OK)
 		return rc;
@@ -333,5 +332,5 @@ followups_new_post(struct req *req)
 		rc = followup_make(&req->ctx, form.member, form.kind, form.day, form.cause, &id, &field);
 	else
 		return rc;
-	return action_answer(req, rc, field, "followups.done.new", page_path(req, id));
+	return form_done(req, rc, field, "followups.done.new", page_path(req, id));
 }

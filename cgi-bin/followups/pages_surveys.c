@@ -130,7 +130,7 @@ surveys_new_post(struct req *req)
 	survey.question1 = form.question1;
 	survey.question2 = form.question2;
 	rc = survey_add(&req->ctx, &survey, &id);
-	return action_answer(
+	return form_done(
 	    req, rc, "", "followups.done.survey", arena_printf(req->ctx.arena, "/surveys/%" PRId64, id));
 }
 
@@ -204,7 +204,7 @@ give_show(struct req *req, const struct survey *survey)
 	struct give_form form = { .numbers = "", .most = 50, .day = clock_day(req->ctx.now) };
 	struct list_choice tiers[LIST_VALUES];
 	struct node *list = node_child(view_root(req), "Tiers"), *row = node_row(list);
-	size_t i, count = followup_tiers_provide(req, tiers, LIST_VALUES);
+	size_t i, count = member_tiers_provide(req, tiers, LIST_VALUES);
 
 	if (survey->state != SURVEY_OPEN || !may(req, &RIGHT_SURVEY_EDIT))
 		return;
@@ -264,7 +264,7 @@ surveys_close(struct req *req)
 
 	if (rc == RC_OK)
 		rc = survey_close(&req->ctx, req->id, version_given(req));
-	return action_answer(req, rc, "", "followups.done.survey_close",
+	return form_done(req, rc, "", "followups.done.survey_close",
 	    arena_printf(req->ctx.arena, "/surveys/%" PRId64, req->id));
 }
 
@@ -323,9 +323,8 @@ surveys_give(struct req *req)
 	else
 		rc = survey_give_tier(&req->ctx, req->id, form.tier - 1, form.most, form.day, &given);
 	if (rc != RC_OK)
-		return req->form != NULL && req->form->error_count > 0
-			   ? rc
-			   : action_answer(req, rc, "day", "", "");
+		return req->form != NULL && req->form->error_count > 0 ? rc
+								       : form_done(req, rc, "day", "", "");
 	flash(req, FLASH_OK, "followups.done.give", number_text(req, given.given),
 	    number_text(req, given.before), number_text(req, given.refused), number_text(req, given.unknown),
 	    NULL);
@@ -389,7 +388,7 @@ static const struct list_column answer_columns[] = {
 	{ "score", "followups.field.score", NULL, "num" },
 	{ "score2", "followups.field.score2", NULL, "num" },
 	{ "note", "followups.field.note", NULL, "what" },
-	{ "staff", "followups.field.agent", NULL, "x" },
+	{ "staff", "followups.field.agent", NULL, "who" },
 };
 
 static const char *
@@ -405,6 +404,7 @@ answer_show(struct req *req, struct node *row, const void *values)
 	const struct answer *answer = values;
 
 	node_static(row, "no", answer->member_no);
+	node_flag(row, "opens", may(req, &RIGHT_FOLLOWUP_SEE));
 	node_static(row, "at", answer->done_at != 0 ? short_time(req, answer->done_at) : "");
 	node_static(row, "outcome", answer_text(req, answer));
 	node_static(row, "score", answer->score != 0 ? number_text(req, answer->score) : "");

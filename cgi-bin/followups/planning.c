@@ -93,7 +93,7 @@ followup_contacted(struct ctx *ctx, int64_t member_id, int64_t at)
 	rc = followup_open_list(ctx, member_id, &found);
 	open = found.items;
 	for (i = 0; rc == RC_OK && i < found.count; i++)
-		if (open[i].kind == FOLLOWUP_VISIT && open[i].tries == 0)
+		if (open[i].kind == FOLLOWUP_VISIT)
 			rc = follow_cancel(ctx, &open[i], "@followups.why.contacted");
 	if (rc != RC_OK)
 		return rc;

@@ -44,13 +44,15 @@ SQL(visited_save_sql,
     "UPDATE member SET follow_at = ?, follow_state = ?, follow_fixed = ?, follow_from = ?, contact_at = ?"
     " WHERE id = ?",
     .samples = "SELECT 0, 0, 0, 0, 0, MAX(id) FROM member UNION ALL SELECT 0, 0, 0, 0, 0, 0");
-/* The day it was given out for stays where the new date lies before it. */
+/* The day it was given out for stays where the new date lies before it, and where it is being tried again. Assigned from left to
+ * right: the due time first, while the row still tells the old date. */
 SQL(visited_redate_sql,
-    "UPDATE followup SET tier = ?, rule_at = ?, due_at = IF(tries > 0, due_at, GREATEST(?, ?)), version = "
-    "version + 1 WHERE once = ?",
+    "UPDATE followup SET due_at = IF(tries > 0 OR rule_at = ?, due_at, GREATEST(?, ?)), rule_at = ?, tier = "
+    "?, "
+    "version = version + 1 WHERE once = ? AND (rule_at <> ? OR tier <> ?)",
     .samples =
-	"(SELECT tier, rule_at, due_at, due_at, once FROM followup WHERE kind = 1 AND open = 1 LIMIT 1)"
-	" UNION ALL SELECT 0, 0, 0, 0, ''");
+	"(SELECT 0, due_at, due_at, rule_at, tier, once, 0, tier FROM followup WHERE kind = 1 AND open = 1 "
+	"LIMIT 1) UNION ALL SELECT 0, 0, 0, 0, 0, '', 0, 0");
 
 enum rc
 visited_get(struct ctx *ctx, int64_t member_id, struct visit_member *member)
@@ -159,7 +161,7 @@ visits_clear_wrong(struct ctx *ctx, const int64_t *ids, size_t count)
 	return count == 0 ? RC_OK : db_exec_many(ctx, &visit_clear_sql, args, 1, count);
 }
 
-#define REDATE_ARGS 5
+#define REDATE_ARGS 8
 
 enum rc
 visited_redate(struct ctx *ctx, const struct visit_member *members, size_t count)
@@ -168,11 +170,13 @@ visited_redate(struct ctx *ctx, const struct visit_member *members, size_t count
 	size_t i, made = 0;
 
 	for (i = 0; i < count; i++) {
-		const struct arg row[REDATE_ARGS] = { arg_int(members[i].tier), arg_int(members[i].follow_at),
-			arg_int(members[i].follow_at), arg_int(ctx->now),
-			arg_text(visit_once(ctx->arena, members[i].id)) };
+		const struct visit_member *member = &members[i];
+		const struct arg row[REDATE_ARGS] = { arg_int(member->follow_at), arg_int(member->follow_at),
+			arg_int(ctx->now), arg_int(member->follow_at), arg_int(member->tier),
+			arg_text(visit_once(ctx->arena, member->id)), arg_int(member->follow_at),
+			arg_int(member->tier) };
 
-		if (members[i].follow_state == VISIT_LISTED)
+		if (member->follow_state == VISIT_LISTED)
 			memcpy(args + made++ * REDATE_ARGS, row, sizeof(row));
 	}
 	return made == 0 ? RC_OK : db_exec_many(ctx, &visited_redate_sql, args, REDATE_ARGS, made);

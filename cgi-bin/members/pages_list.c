@@ -31,8 +31,8 @@ static const struct record row_record = RECORD(member_row, row_fields);
 
 /* --- choices ---------------------------------------------------------------------------------------------------- */
 
-static size_t
-tiers_offer(struct req *req, struct list_choice *choices, size_t most)
+size_t
+member_tiers_provide(struct req *req, struct list_choice *choices, size_t most)
 {
 	struct band band;
 	size_t i;
@@ -166,7 +166,7 @@ static const struct list_filter filters[] = {
 	    .label = "members.field.tier",
 	    .column = "m.tier",
 	    .numeric = true,
-	    .provide = tiers_offer,
+	    .provide = member_tiers_provide,
 	    .segment = true,
 	    .dimension = "tier" },
 	[F_PROVINCE] = { .name = "province",

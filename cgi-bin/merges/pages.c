@@ -246,19 +246,11 @@ static const struct form_field merge_fields_given[] = {
 	    .max = 200 },
 };
 
-static int64_t
-number_given(struct req *req, const char *name)
-{
-	const char *text = request_param(&req->http, name);
-
-	return text != NULL && strlen(text) < 18 ? strtoll(text, NULL, 10) : 0;
-}
-
 /* GET /merges/new?from=&to= */
 static enum rc
 merges_new(struct req *req)
 {
-	struct merge_form form = { number_given(req, "from"), number_given(req, "to"), "", "" };
+	struct merge_form form = { id_given(req, "from"), id_given(req, "to"), "", "" };
 	struct node *root = view_root(req), *node = node_child(root, "Merge");
 	struct merge_preview preview;
 	enum rc rc = merge_preview(&req->ctx, form.from, form.to, &preview);
@@ -281,15 +273,10 @@ merges_new(struct req *req)
 	return RC_OK;
 }
 
-static enum rc
-answer(struct req *req, enum rc rc, const char *field, const char *done, int64_t id)
+static const char *
+page_path(struct req *req, int64_t id)
 {
-	if (rc == RC_INVALID && req->ctx.reason.key != NULL)
-		return form_error(req, field, req->ctx.reason.key, NULL);
-	if (rc != RC_OK)
-		return rc;
-	flash(req, FLASH_OK, done, NULL);
-	return redirect(req, "/merges/%" PRId64, id);
+	return arena_printf(req->ctx.arena, "/merges/%" PRId64, id);
 }
 
 /* POST /merges/new */
@@ -303,7 +290,7 @@ merges_new_post(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	rc = merge_do(&req->ctx, form.from, form.to, form.seen, form.why, &id);
-	return answer(req, rc, "why", "merges.done.do", id);
+	return form_done(req, rc, "why", "merges.done.do", page_path(req, id));
 }
 
 /* --- one merge ------------------------------------------------------------------------------------------------------------ */
@@ -376,7 +363,7 @@ merges_undo(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	rc = merge_undo(&req->ctx, req->id, version_given(req), form.why);
-	return answer(req, rc, "why", "merges.done.undo", req->id);
+	return form_done(req, rc, "why", "merges.done.undo", page_path(req, req->id));
 }
 
 /* --- the feature ------------------------------------------------------------------------------------------------------------ */

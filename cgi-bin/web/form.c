@@ -48,6 +48,17 @@ form_error(struct req *req, const char *field, const char *key, ...)
 	return RC_INVALID;
 }
 
+enum rc
+form_done(struct req *req, enum rc rc, const char *field, const char *done, const char *path)
+{
+	if (rc == RC_INVALID && req->ctx.reason.key != NULL)
+		return form_error(req, field != NULL ? field : "", req->ctx.reason.key, NULL);
+	if (rc != RC_OK)
+		return rc;
+	flash(req, FLASH_OK, done, NULL);
+	return redirect(req, "%s", path);
+}
+
 /* An error of one field: {0} is its label, {1} and {2} are bounds. */
 static void
 field_error(

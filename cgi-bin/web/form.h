@@ -42,6 +42,10 @@ struct form {
 enum rc form_read(struct req *req, const struct form_field *fields, size_t count, void *values) MUST_CHECK;
 /* form_error(): a finding of the handler or action at one field ("" for the form as a whole); returns RC_INVALID. */
 enum rc form_error(struct req *req, const char *field, const char *key, ...) __attribute__((sentinel));
+/* form_done(): what an action said, as this form's answer: RC_INVALID is its reason at `field` (NULL: the form as a whole), RC_OK the
+ * message `done` on the page at `path`; any other code is dispatch's to show. */
+enum rc form_done(
+    struct req *req, enum rc rc, const char *field, const char *done, const char *path) MUST_CHECK;
 /* form_fill(): in a GET handler or `again`: put the fields' values into Form.*; on `again` the input as it came wins. */
 #define form_fill(req, table, values) form_show((req), (table), sizeof(table) / sizeof((table)[0]), (values))
 void form_show(struct req *req, const struct form_field *fields, size_t count, const void *values);

@@ -76,3 +76,12 @@ version_given(const struct req *req)
 
 	return text != NULL ? strtoll(text, NULL, 10) : 0;
 }
+
+int64_t
+id_given(const struct req *req, const char *field)
+{
+	const char *text = request_param(&req->http, field);
+	int64_t id = text != NULL && strlen(text) < 18 ? strtoll(text, NULL, 10) : 0;
+
+	return id > 0 ? id : 0;
+}

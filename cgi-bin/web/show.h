@@ -14,5 +14,7 @@ const char *right_missing(struct req *req, const struct right *right);
 void crumb(struct req *req, const char *label, const char *path);
 /* version_given(): the frame's field "version", 0 if there is none. */
 int64_t version_given(const struct req *req);
+/* id_given(): the record that the query or form names in this field, 0 for none. */
+int64_t id_given(const struct req *req, const char *field);
 
 #endif

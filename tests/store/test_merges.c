@@ -89,6 +89,16 @@ assert_ledger(int64_t member)
 		(long long)member));
 }
 
+/* A key of its own for each member. */
+static const char *
+text_of(int64_t id)
+{
+	static char text[40];
+
+	snprintf(text, sizeof(text), "test-adjust:%lld", (long long)id);
+	return text;
+}
+
 static void
 a_full_pair(struct ctx *ctx, int64_t *from, int64_t *to)
 {
@@ -103,7 +113,11 @@ a_full_pair(struct ctx *ctx, int64_t *from, int64_t *to)
 	(void)earning_order(ctx, *to, 90000);
 	(void)order_of(ctx, *from, 30000);
 	assert_rc(followup_make(ctx, *from, FOLLOWUP_HAND, clock_day(TEST_NOW), "sizes", &id, &field), RC_OK);
-	assert_rc(points_adjust(ctx, *from, 40, "goodwill", "test-adjust", &id), RC_OK);
+	assert_rc(points_adjust(ctx, *from, 40, "goodwill", text_of(*from), &id), RC_OK);
+	test_sql("UPDATE member SET contact_at = %lld WHERE id = %lld", (long long)TEST_NOW - 5000,
+	    (long long)*from);
+	test_sql("UPDATE member SET contact_at = %lld WHERE id = %lld", (long long)TEST_NOW - 9000,
+	    (long long)*to);
 }
 
 static enum rc
@@ -139,6 +153,8 @@ all_moves_and_comes_back(void **state)
 	assert_int_equal(after.tier, 2);
 	assert_int_equal(after.orders, preview.after.orders);
 	assert_int_equal(after.points, preview.after.points);
+	assert_int_equal(after.points, 2440);
+	assert_int_equal(after.contact_at, TEST_NOW - 5000);
 	assert_ledger(to);
 	assert_ledger(from);
 	assert_int_equal(test_number("SELECT points FROM member WHERE id = %lld", (long long)from), 0);
