@@ -24,4 +24,11 @@ void hot_start(void);
 void hot_stop(void);
 NEOERR *hot_output(void *body, char *text);
 
+/* text_start(): read the shared libraries of the folder. Call it once, before text_load().
+ * text_load(): the text of the file `name` for ClearSilver to parse, asked for by the template `page` itself or by one of its
+ * includes: no comments, the words of `which` in place, of a library only the macros that the page needs. ClearSilver frees it.
+ * Errors: ClearSilver's (no such file, no memory). */
+NEOERR *text_start(const char *folder);
+NEOERR *text_load(enum lang which, const char *page, const char *name, char **text);
+
 #endif

@@ -5,7 +5,6 @@
 #include "web/lang.h"
 #include "web/tree.h"
 #include "web/view_node.h"
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +78,7 @@ view_start(const char *folder)
 	start_check(hdf_init(&boot));
 	start_check(hdf_set_value(boot, "Config.VarEscapeMode", "html"));
 	start_check(hdf_set_value(boot, "hdf.loadpaths.0", template_folder));
+	start_check(text_start(template_folder));
 	for (int i = 0; i < LANG_COUNT; i++)
 		lang_tree((enum lang)i);
 }
@@ -95,122 +95,31 @@ template_slot(const char *name)
 			return &templates[i];
 }
 
-static void
-html_add(struct buf *out, const char *text)
-{
-	for (; *text; text++)
-		switch (*text) {
-		case '&':
-			buf_text(out, "&amp;");
-			break;
-		case '<':
-			buf_text(out, "&lt;");
-			break;
-		case '>':
-			buf_text(out, "&gt;");
-			break;
-		case '"':
-			buf_text(out, "&quot;");
-			break;
-		case '\'':
-			buf_text(out, "&#39;");
-			break;
-		default:
-			buf_char(out, *text);
-		}
-}
-
-/* One `<?cs var:Lang.some.key ?>` at the start of `text`: its text, escaped as ClearSilver would, goes to `out`; returns its
- * length, 0 if something else stands there or the key is unknown. */
-static size_t
-lang_literal(enum lang which, const char *text, struct buf *out)
-{
-	static const char before[] = "<?cs var:Lang.", after[] = " ?>";
-	static const char signs[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
-	char key[128];
-	const char *value;
-	size_t length;
-
-	if (strncmp(text, before, sizeof(before) - 1) != 0)
-		return 0;
-	text += sizeof(before) - 1;
-	length = strspn(text, signs);
-	if (length >= sizeof(key) || strncmp(text + length, after, sizeof(after) - 1) != 0)
-		return 0;
-	memcpy(key, text, length);
-	key[length] = '\0';
-	value = lang_of(which, key);
-	if (value == key)
-		return 0;
-	html_add(out, value);
-	return sizeof(before) - 1 + length + sizeof(after) - 1;
-}
-
-/* ClearSilver's own loading, with the words of the language put in. It frees what is returned. */
-/* What nearly every template includes is read and put into words once for each language. */
-#define SHARED_MOST 8
-static struct {
-	const char *name;
-	char *text[LANG_COUNT];
-} shared[SHARED_MOST] = { { .name = "lib/ui.cs" }, { .name = "lib/list.cs" }, { .name = "layout.cs" },
-	{ .name = "members/record.cs" } };
-
-static char **
-shared_text(const char *name, enum lang which)
-{
-	for (size_t i = 0; i < SHARED_MOST && shared[i].name; i++)
-		if (strcmp(shared[i].name, name) == 0)
-			return &shared[i].text[which];
-	return NULL;
-}
+/* What ClearSilver asks for while it parses one page's template. */
+struct loading {
+	const char *page;
+	enum lang lang;
+};
 
 static NEOERR *
 template_load(void *self, HDF *hdf, const char *name, char **contents)
 {
-	enum lang which = *(const enum lang *)self;
-	struct arena *arena;
-	struct buf out;
-	char path[_POSIX_PATH_MAX + 4096], *text = NULL, **kept = shared_text(name, which);
-	NEOERR *err;
+	const struct loading *loading = self;
 
 	(void)hdf;
-	if (kept && *kept) {
-		*contents = strdup(*kept);
-		return STATUS_OK;
-	}
-	if (*name == '/')
-		(void)snprintf(path, sizeof(path), "%s", name);
-	else
-		(void)snprintf(path, sizeof(path), "%s/%s", template_folder, name);
-	err = ne_load_file(path, &text);
-	if (err != STATUS_OK)
-		return nerr_pass(err);
-	arena = arena_new(131072);
-	buf_init(&out, arena, strlen(text) + 4096);
-	for (const char *at = text; *at;) {
-		size_t length = *at == '<' ? lang_literal(which, at, &out) : 0;
-
-		if (!length)
-			buf_char(&out, *at++);
-		at += length;
-	}
-	free(text);
-	*contents = strdup(out.data);
-	if (kept)
-		*kept = strdup(out.data);
-	arena_free(arena);
-	return STATUS_OK;
+	return nerr_pass(text_load(loading->lang, loading->page, name, contents));
 }
 
 static NEOERR *
 template_parse(struct parsed *parsed, const char *name, enum lang which)
 {
+	struct loading loading = { .page = name, .lang = which };
 	CSPARSE *parse;
 	NEOERR *err = cs_init(&parse, boot);
 
 	if (err != STATUS_OK)
 		return err;
-	cs_register_fileload(parse, &which, template_load);
+	cs_register_fileload(parse, &loading, template_load);
 	err = cs_parse_file(parse, name);
 	if (err != STATUS_OK)
 		return err;
