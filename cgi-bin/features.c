@@ -4,6 +4,7 @@
 #include "accounthelp/accounthelp.h"
 #include "accounts/accounts.h"
 #include "audit/audit.h"
+#include "complaints/complaints.h"
 #include "dailylog/dailylog.h"
 #include "demo/demo.h"
 #include "desk/desk.h"
@@ -34,6 +35,7 @@ const struct feature *const features[] = {
 	&loyalty_feature,
 	&orders_feature,
 	&points_feature,
+	&complaints_feature,
 	&dailylog_feature,
 	&escalations_feature,
 	&audit_feature,

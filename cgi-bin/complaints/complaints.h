@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Complaints (domain.md §7): types, and what other features may call. Owns: complaint, complaint_text, complaint_product,
- * complaint_clock, complaint_entry, complaint_handoff, complaint_number; member.complaints, member.open_complaints. */
+ * complaint_clock, complaint_entry, complaint_handoff, complaint_compensation, complaint_number; member.complaints,
+ * member.open_complaints. */
 #ifndef COMPLAINTS_COMPLAINTS_H
 #define COMPLAINTS_COMPLAINTS_H
 
@@ -28,7 +29,8 @@ enum complaint_channel {   /* CMP-1 */
 	CONTACT_BOARD = 4,  /* 留言板 */
 	CONTACT_SOCIAL = 5, /* 微博, 微信 */
 	CONTACT_VISIT = 6,  /* 来访 */
-	CONTACT_REVIEW = 7  /* a product review, from an import */
+	CONTACT_REVIEW = 7, /* a product review, from an import */
+	CONTACT_SMS = 8     /* of messages to the customer only */
 };
 enum complaint_type { /* CMP-1 */
 	COMPLAINT_GOODS = 1,
@@ -106,7 +108,8 @@ enum complaint_clock_kind {
 	COMPLAINT_CLOCK_HANDOFF = 5,  /* CMP-3 */
 	COMPLAINT_CLOCK_CALLBACK = 6, /* CMP-6 */
 	COMPLAINT_CLOCK_DELIVERY = 7, /* CMP-7: after the facts are known */
-	COMPLAINT_CLOCK_REFUND = 8    /* CMP-7: progress of a refund */
+	COMPLAINT_CLOCK_REFUND = 8,   /* CMP-7: progress of a refund */
+	COMPLAINT_CLOCK_PROMISE = 9   /* AFT-9: called back by then */
 };
 enum complaint_entry_kind {
 	ENTRY_NOTE = 1,
@@ -129,6 +132,8 @@ struct complaint {
 	const char *owner_staff;
 	int64_t taken_by, opened_at, answered_at, solved_at, closed_at, due_at, steps, compensation_fen;
 	int64_t handoffs_open, reopened, score;
+	int64_t told_at; /* last message to the customer; 0: none yet */
+	int64_t promise; /* AFT-9: which sentence was said for the wait, 1 … 4; 0: none */
 	const char *caller, *caller_phone, *summary;
 	int64_t province_id, city_id, district_id; /* of the customer then (CMP-10); 0: unknown */
 	bool imported;
@@ -167,6 +172,8 @@ enum rc complaint_texts(struct ctx *ctx, int64_t id, struct complaint_text *text
  * the agent says otherwise: pure. */
 bool complaint_quality(int64_t problem);
 int64_t complaint_department(int64_t problem);
+/* complaint_urgency(): what CMP-2 suggests for a problem: pure. */
+int64_t complaint_urgency(int64_t problem);
 /* department_role(): the role that answers for a department, one bit of enum role. */
 int64_t department_role(int64_t department);
 
@@ -188,7 +195,68 @@ struct complaint_row {
 enum rc complaint_import(
     struct ctx *ctx, const struct complaint_row *rows, size_t count, struct verdict *verdicts) MUST_CHECK;
 
-extern const struct right RIGHT_COMPLAINT_SEE;
+/* A complaint as it is taken in (RULE CMP-1). */
+struct complaint_draft {
+	int64_t member_id, order_id, channel, problem;
+	int64_t department; /* 0: whom the problem is laid to */
+	int64_t about_id, urgency;
+	bool complex;
+	bool team;                         /* it waits in the team's queue; else it is the actor's own */
+	const char *caller, *caller_phone; /* of an unknown caller */
+	const char *happened, *demand;
+	const int64_t *products; /* of the order's lines, where there is an order */
+	size_t product_count;
+	const int64_t *files; /* uploads of the actor's */
+	size_t file_count;
+	int64_t wait; /* AFT-9: seconds until the customer can be told something; 0: none was promised */
+};
+#define COMPLAINT_PRODUCTS 20
+#define COMPLAINT_FILES 4
+/* complaint_open(): RC_INVALID: the reason, *field the form's field. */
+enum rc complaint_open(
+    struct ctx *ctx, const struct complaint_draft *draft, int64_t *id, const char **field) MUST_CHECK;
+
+/* Changes of one complaint, each a transaction of its own. RC_REFUSED with the reason where a rule forbids it now, RC_CONFLICT if
+ * somebody changed it since `version` was read, RC_INVALID with the reason (complaints.invalid.*, see complaint_field()).
+ * complaint_reply() is for the department asked: its version is the hand-off's. */
+enum rc complaint_take(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
+enum rc complaint_transfer(
+    struct ctx *ctx, int64_t id, int64_t version, const char *staff_no, const char *note) MUST_CHECK;
+enum rc complaint_note(
+    struct ctx *ctx, int64_t id, int64_t version, const char *text, int64_t file_id) MUST_CHECK;
+enum rc complaint_heard(
+    struct ctx *ctx, int64_t id, int64_t version, int64_t channel, const char *text) MUST_CHECK;
+enum rc complaint_tell(
+    struct ctx *ctx, int64_t id, int64_t version, int64_t channel, const char *text) MUST_CHECK;
+enum rc complaint_step(
+    struct ctx *ctx, int64_t id, int64_t version, enum complaint_step step, const char *text) MUST_CHECK;
+enum rc complaint_solve(
+    struct ctx *ctx, int64_t id, int64_t version, const char *solution, const char *result) MUST_CHECK;
+enum rc complaint_compensate(
+    struct ctx *ctx, int64_t id, int64_t version, int64_t amount_fen, const char *reason) MUST_CHECK;
+enum rc complaint_decide(
+    struct ctx *ctx, int64_t id, int64_t version, bool approve, const char *reason) MUST_CHECK;
+enum rc complaint_hand_off(struct ctx *ctx, int64_t id, int64_t version, int64_t cause, int64_t department,
+    bool tried, const char *question) MUST_CHECK;
+enum rc complaint_reply(
+    struct ctx *ctx, int64_t id, int64_t handoff_no, int64_t version, const char *reply) MUST_CHECK;
+enum rc complaint_told(struct ctx *ctx, int64_t id, int64_t version, int64_t handoff_no, int64_t channel,
+    const char *text) MUST_CHECK;
+enum rc complaint_withdraw(
+    struct ctx *ctx, int64_t id, int64_t version, int64_t handoff_no, const char *reason) MUST_CHECK;
+enum rc complaint_facts(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
+struct complaint_class {
+	int64_t problem, department, about_id, urgency;
+	bool complex;
+};
+enum rc complaint_classify(struct ctx *ctx, int64_t id, int64_t version, const struct complaint_class *wanted,
+    const char *reason) MUST_CHECK;
+enum rc complaint_close(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
+enum rc complaint_call_back(
+    struct ctx *ctx, int64_t id, int64_t version, int64_t score, const char *text) MUST_CHECK;
+enum rc complaint_reopen(struct ctx *ctx, int64_t id, int64_t version, const char *reason) MUST_CHECK;
+
+extern const struct right RIGHT_COMPLAINT_SEE, RIGHT_COMPLAINT_WORK;
 struct feature;
 extern const struct feature complaints_feature;
 struct list;

@@ -3,6 +3,7 @@
  * signed through their own actions. Not the rest of the shop: demo.c. */
 #include "demo/complaints.h"
 
+#include "accounts/accounts.h"
 #include "base/clock.h"
 #include "complaints/complaints.h"
 #include "dailylog/dailylog.h"
@@ -43,162 +44,152 @@ SQL(demo_customers_sql,
     "l WHERE "
     "l.order_id = o.id), 0) AS product_id FROM orders o WHERE o.shipped_at > 0 ORDER BY o.id DESC LIMIT 200",
     .why = "the demo's own: read once while it is loaded");
-SQL(demo_complaint_sql,
-    "INSERT INTO complaint (complaint_no, state, member_id, order_id, channel, type, problem, department, "
-    "urgency, "
-    "owner_id, owner_staff, taken_by, opened_at, due_at, summary) VALUES (?, 1, ?, ?, 1, ?, ?, ?, 2, ?, ?, "
-    "?, ?, ?, ?)",
-    .samples = "SELECT 'sample', 0, 0, 1, 101, 1, 0, '', 0, 0, 0, ''");
-SQL(demo_text_sql,
-    "INSERT INTO complaint_text (complaint_id, happened, demand, solution, result) VALUES (?, ?, ?, '', '')",
-    .samples = "SELECT 0, '', ''");
-SQL(demo_product_sql,
-    "INSERT INTO complaint_product (complaint_id, product_id, quality, member_id, opened_at) VALUES (?, ?, "
-    "?, ?, ?)",
-    .samples = "SELECT 0, 0, 0, 0, 0");
-SQL(demo_number_sql,
-    "INSERT INTO complaint_number (day, last) VALUES (?, 1) ON DUPLICATE KEY UPDATE last = last + 1",
-    .samples = "SELECT 0");
-SQL(demo_number_get_sql, "SELECT last FROM complaint_number WHERE day = ?",
-    .samples = "SELECT MAX(day) FROM complaint_number UNION ALL SELECT 0");
-SQL(demo_member_sql,
-    "UPDATE member SET complaints = complaints + ?, open_complaints = open_complaints + ? WHERE id = ?",
-    .samples = "SELECT 0, 0, MAX(id) FROM member UNION ALL SELECT 0, 0, 0");
-SQL(demo_close_sql,
-    "UPDATE complaint SET state = 5, closed_at = ?, due_at = 0, version = version + 1 WHERE id = ?",
-    .samples = "SELECT 0, MAX(id) FROM complaint UNION ALL SELECT 0, 0");
-SQL(demo_result_sql, "UPDATE complaint_text SET solution = ?, result = ? WHERE complaint_id = ?",
-    .samples = "SELECT '', '', MAX(complaint_id) FROM complaint_text UNION ALL SELECT '', '', 0");
-
 /* What is left open, to be closed a day later. */
+struct open {
+	int64_t id, owner_id;
+	size_t story;
+	int64_t opened_at;
+};
 struct loading {
 	struct ctx *ctx;
 	const struct people *people;
 	const struct customer *customers;
 	size_t customer_count, turn;
-	struct complaint open[64];
-	size_t story[64], open_count;
+	struct open open[64], closed[64];
+	size_t open_count, closed_count;
 };
 
+/* An agent takes a complaint in; every fifth customer is promised a call, some later than others (RULE AFT-9). */
 static enum rc
-number_give(struct ctx *ctx, const char **number)
-{
-	const int64_t day = clock_day(ctx->now);
-	const struct date date = day_date(day);
-	int64_t last;
-	enum rc rc = db_exec(ctx, &demo_number_sql, ARGS(arg_int(day)));
-
-	if (rc == RC_OK)
-		rc = db_int(ctx, &demo_number_get_sql, &last, ARGS(arg_int(day)));
-	if (rc == RC_OK)
-		*number = arena_printf(ctx->arena, "KS%02d%02d%02d-%03lld", date.year % 100, date.month,
-		    date.day, (long long)last);
-	return rc;
-}
-
-static enum rc
-complaint_rows(
-    struct ctx *ctx, struct complaint *complaint, size_t story, const struct complaint_product *product)
-{
-	enum rc rc = number_give(ctx, &complaint->complaint_no);
-
-	if (rc == RC_OK)
-		rc = db_exec(ctx, &demo_complaint_sql,
-		    ARGS(arg_text(complaint->complaint_no), arg_int(complaint->member_id),
-			arg_int(complaint->order_id), arg_int(complaint->type), arg_int(complaint->problem),
-			arg_int(complaint->department), arg_int(complaint->owner_id),
-			arg_text(complaint->owner_staff), arg_int(complaint->taken_by),
-			arg_int(complaint->opened_at), arg_int(complaint->due_at),
-			arg_text(complaint->summary)));
-	if (rc != RC_OK)
-		return rc;
-	complaint->id = db_insert_id(ctx);
-	rc = db_exec(ctx, &demo_text_sql,
-	    ARGS(arg_int(complaint->id), arg_text(stories[story].happened), arg_text(stories[story].demand)));
-	if (rc == RC_OK && product->product_id != 0)
-		rc = db_exec(ctx, &demo_product_sql,
-		    ARGS(arg_int(complaint->id), arg_int(product->product_id), arg_int(product->quality),
-			arg_int(complaint->member_id), arg_int(complaint->opened_at)));
-	if (rc == RC_OK)
-		rc = db_exec(
-		    ctx, &demo_member_sql, ARGS(arg_int(1), arg_int(1), arg_int(complaint->member_id)));
-	return rc;
-}
-
-static enum rc
-complaint_take(struct loading *loading, size_t story)
+story_take(struct loading *loading, size_t story)
 {
 	struct ctx *ctx = loading->ctx;
 	const struct customer *customer = &loading->customers[loading->turn++ % loading->customer_count];
-	const struct complaint_product product = { customer->product_id,
-		complaint_quality(stories[story].problem) };
-	struct complaint_change change = { .did = "complaint.open",
-		.shipped_at = customer->shipped_at,
-		.products = &product,
-		.product_count = product.product_id != 0 };
-	enum rc rc;
-
-	change.after = (struct complaint){ .state = COMPLAINT_OPEN,
-		.member_id = customer->member_id,
+	const struct complaint_draft draft = { .member_id = customer->member_id,
 		.order_id = customer->order_id,
-		.channel = CONTACT_PHONE,
-		.type = stories[story].problem / 100,
+		.channel = (int64_t)(loading->turn % 6) + 1,
 		.problem = stories[story].problem,
-		.department = complaint_department(stories[story].problem),
-		.urgency = URGENCY_NORMAL,
-		.owner_id = ctx->actor.account_id,
-		.owner_staff = actor_label(ctx->arena, &ctx->actor),
-		.taken_by = ctx->actor.account_id,
-		.opened_at = ctx->now,
-		.due_at = ctx->now + DAY,
-		.summary = stories[story].happened,
-		.version = 1 };
-	do {
-		rc = tx_begin(ctx);
+		.urgency = complaint_urgency(stories[story].problem),
+		.complex = story % 4 == 0,
+		.caller = "",
+		.caller_phone = "",
+		.happened = stories[story].happened,
+		.demand = stories[story].demand,
+		.products = &customer->product_id,
+		.product_count = customer->product_id != 0,
+		.wait = loading->turn % 5 == 0   ? 20 * MINUTE
+			: loading->turn % 7 == 0 ? 3 * HOUR
+						 : 0 };
+	const char *field;
+	int64_t id;
+	enum rc rc = complaint_open(ctx, &draft, &id, &field);
+
+	if (rc == RC_OK && loading->open_count < sizeof(loading->open) / sizeof(loading->open[0]))
+		loading->open[loading->open_count++] =
+		    (struct open){ id, ctx->actor.account_id, story, ctx->now };
+	return rc;
+}
+
+/* What an agent does, one after the other, each on what the one before made of the complaint. */
+static enum rc
+version_of(struct ctx *ctx, int64_t id, int64_t *version)
+{
+	struct complaint complaint;
+	enum rc rc = complaint_get(ctx, id, &complaint);
+
+	*version = complaint.version;
+	return rc;
+}
+
+/* Empathy, answer, solution, the customer told, closed (RULE CMP-5). */
+static enum rc
+story_finish(struct loading *loading, size_t place)
+{
+	struct ctx *ctx = loading->ctx;
+	const struct open open = loading->open[place];
+	int64_t version;
+	enum rc rc = version_of(ctx, open.id, &version);
+
+	if (rc == RC_OK)
+		rc = complaint_step(ctx, open.id, version++, STEP_EMPATHY, "理解您的心情");
+	if (rc == RC_OK)
+		rc = complaint_step(ctx, open.id, version++, STEP_APOLOGY, "给您带来不便，非常抱歉");
+	if (rc == RC_OK)
+		rc = complaint_solve(
+		    ctx, open.id, version++, stories[open.story].demand, stories[open.story].result);
+	if (rc == RC_OK)
+		rc = complaint_tell(ctx, open.id, version++, CONTACT_PHONE, stories[open.story].result);
+	if (rc == RC_OK)
+		rc = complaint_close(ctx, open.id, version);
+	if (rc == RC_OK && loading->closed_count < sizeof(loading->closed) / sizeof(loading->closed[0]))
+		loading->closed[loading->closed_count++] = open;
+	loading->open[place] = loading->open[--loading->open_count];
+	return rc;
+}
+
+/* RULE CMP-6: called back the next morning; every ninth is not satisfied, every eleventh is still to be called. */
+static enum rc
+closed_call(struct loading *loading, const struct actor *agent)
+{
+	static const int64_t scores[] = { 5, 4, 5, 3, 5, 4, 5, 4, 2 };
+	struct ctx *ctx = loading->ctx;
+	enum rc rc = RC_OK;
+
+	for (size_t i = loading->closed_count; i > 0 && rc == RC_OK; i--) {
+		const struct open closed = loading->closed[i - 1];
+		int64_t version;
+
+		if (closed.owner_id != agent->account_id || closed.id % 11 == 0)
+			continue;
+		rc = version_of(ctx, closed.id, &version);
 		if (rc == RC_OK)
-			rc = complaint_rows(ctx, &change.after, story, &product);
-		if (rc == RC_OK)
-			rc = event_send(ctx, &COMPLAINT_CHANGED, &change, 1);
-		rc = tx_end(ctx, rc);
-	} while (tx_again(ctx, rc));
-	if (rc == RC_OK && loading->open_count < sizeof(loading->open) / sizeof(loading->open[0])) {
-		loading->story[loading->open_count] = story;
-		loading->open[loading->open_count++] = change.after;
+			rc = complaint_call_back(ctx, closed.id, version,
+			    scores[closed.id % (int64_t)(sizeof(scores) / sizeof(scores[0]))], "");
+		loading->closed[i - 1] = loading->closed[--loading->closed_count];
 	}
 	return rc;
 }
 
+/* Somebody of the department. */
 static enum rc
-complaint_finish(struct loading *loading, size_t place)
+department_actor(struct ctx *ctx, int64_t department, struct actor *actor)
+{
+	struct rows holders;
+	const struct account *account;
+	enum rc rc = account_holders(ctx, (uint32_t)department_role(department), &holders);
+
+	if (rc != RC_OK || holders.count == 0)
+		return rc != RC_OK ? rc : RC_NOT_FOUND;
+	account = holders.items;
+	*actor = (struct actor){ .account_id = account->id,
+		.staff_no = account->staff_no,
+		.name = account->name,
+		.roles = (uint32_t)account->roles,
+		.denied = account->denied };
+	return RC_OK;
+}
+
+/* What is left open on the last days stands in every state: asked of a department, answered by one, waiting for an approval. */
+static enum rc
+story_leave(struct loading *loading, const struct open *open)
 {
 	struct ctx *ctx = loading->ctx;
-	struct complaint_change change = {
-		.before = loading->open[place], .after = loading->open[place], .did = "complaint.close"
-	};
-	size_t story = loading->story[place];
-	enum rc rc;
+	const struct actor agent = ctx->actor;
+	int64_t version, way = open->id / 2 % 4;
+	enum rc rc = version_of(ctx, open->id, &version);
 
-	change.after.state = COMPLAINT_CLOSED;
-	change.after.closed_at = ctx->now;
-	change.after.due_at = 0;
-	change.after.version++;
-	do {
-		rc = tx_begin(ctx);
-		if (rc == RC_OK)
-			rc = db_exec(ctx, &demo_close_sql, ARGS(arg_int(ctx->now), arg_int(change.after.id)));
-		if (rc == RC_OK)
-			rc = db_exec(ctx, &demo_result_sql,
-			    ARGS(arg_text(stories[story].demand), arg_text(stories[story].result),
-				arg_int(change.after.id)));
-		if (rc == RC_OK)
-			rc = db_exec(ctx, &demo_member_sql,
-			    ARGS(arg_int(0), arg_int(-1), arg_int(change.after.member_id)));
-		if (rc == RC_OK)
-			rc = event_send(ctx, &COMPLAINT_CHANGED, &change, 1);
-		rc = tx_end(ctx, rc);
-	} while (tx_again(ctx, rc));
-	loading->open[place] = loading->open[--loading->open_count];
-	loading->story[place] = loading->story[loading->open_count];
+	if (rc != RC_OK || way == 0)
+		return rc;
+	if (way == 1)
+		return complaint_compensate(ctx, open->id, version, 5000, "顾客要求差价，超出本人权限");
+	rc = complaint_hand_off(ctx, open->id, version, stories[open->story].problem,
+	    complaint_department(stories[open->story].problem), true, "请查明原因并答复");
+	if (rc != RC_OK || way == 2)
+		return rc;
+	rc = department_actor(ctx, complaint_department(stories[open->story].problem), &ctx->actor);
+	if (rc == RC_OK)
+		rc = complaint_reply(ctx, open->id, 1, 1, "已查明，今天处理");
+	ctx->actor = agent;
 	return rc;
 }
 
@@ -209,11 +200,28 @@ agent_finish(struct loading *loading, const struct actor *agent, int64_t day)
 	enum rc rc = RC_OK;
 
 	for (size_t i = loading->open_count; i > 0 && rc == RC_OK; i--) {
-		const struct complaint *open = &loading->open[i - 1];
+		const struct open *open = &loading->open[i - 1];
 
-		if (open->owner_id == agent->account_id &&
-		    (clock_day(open->opened_at) < day || open->id % 4 != 0))
-			rc = complaint_finish(loading, i - 1);
+		if (open->owner_id != agent->account_id)
+			continue;
+		if (clock_day(open->opened_at) < day || open->id % 4 != 0)
+			rc = story_finish(loading, i - 1);
+	}
+	return rc;
+}
+
+/* Half of the last days' complaints go on in other ways. */
+static enum rc
+agent_leave(struct loading *loading, const struct actor *agent, int64_t day)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = loading->open_count; i > 0 && rc == RC_OK; i--) {
+		const struct open open = loading->open[i - 1];
+
+		if (open.owner_id != agent->account_id || clock_day(open.opened_at) != day)
+			continue;
+		rc = open.id % 2 == 0 ? story_leave(loading, &open) : story_finish(loading, i - 1);
 	}
 	return rc;
 }
@@ -259,11 +267,16 @@ agent_day(struct loading *loading, size_t agent, int64_t day, int64_t today, int
 	for (size_t i = 0; i < A_DAY && rc == RC_OK; i++) {
 		ctx->now = clock_at(day, (9 + (int64_t)i * 2) * HOUR + (int64_t)agent * 5 * MINUTE);
 		if (ctx->now <= now)
-			rc = complaint_take(loading, (agent + i + (size_t)day) % STORIES);
+			rc = story_take(loading, (agent + i + (size_t)day) % STORIES);
 	}
-	ctx->now = clock_at(day, 15 * HOUR + (int64_t)agent * MINUTE);
+	ctx->now = clock_at(day, 10 * HOUR + (int64_t)agent * MINUTE);
 	if (rc == RC_OK && ctx->now <= now)
+		rc = closed_call(loading, &loading->people->agents[agent]);
+	ctx->now = clock_at(day, 15 * HOUR + (int64_t)agent * MINUTE);
+	if (rc == RC_OK && ctx->now <= now && day < today - 1)
 		rc = agent_finish(loading, &loading->people->agents[agent], day);
+	if (rc == RC_OK && ctx->now <= now && day >= today - 1)
+		rc = agent_leave(loading, &loading->people->agents[agent], day);
 	if (rc != RC_OK || submitted == 0 || submitted > now)
 		return rc;
 	ctx->now = submitted;

@@ -121,11 +121,22 @@ enum rc order_place(struct ctx *ctx, const struct order_draft *draft, int64_t wi
 enum rc order_get(struct ctx *ctx, int64_t id, struct order *order) MUST_CHECK;
 enum rc order_find_no(struct ctx *ctx, const char *order_no, int64_t *id) MUST_CHECK;
 
+/* order_newest(): a member's last orders, newest first, at most `most`: struct order[]. order_goods(): the lines of an order, at most
+ * 100, for whoever has to do with its goods: struct order_goods[]. */
+struct order_goods {
+	int64_t line_no, product_id, quantity; /* product_id 0: a line without a product */
+	const char *title;
+};
+struct rows;
+enum rc order_newest(struct ctx *ctx, int64_t member_id, int64_t most, struct rows *orders) MUST_CHECK;
+/* order_shipped_at(): when each of these orders was shipped; 0: not, or there is no such order. */
+enum rc order_shipped_at(struct ctx *ctx, const int64_t *ids, size_t count, int64_t *shipped_at) MUST_CHECK;
+enum rc order_goods(struct ctx *ctx, int64_t order_id, struct rows *goods) MUST_CHECK;
+
 /* order_class_sums(): goods of each of these orders by class (MEM-2), those that have lines: struct order_class_sum[], in no order. */
 struct order_class_sum {
 	int64_t order_id, ordinary_fen, special_fen;
 };
-struct rows;
 /* order_paid_recent(): what a member's paid orders added to the total (MEM-1), newest first, at most `most`: struct order_added[]. */
 struct order_added {
 	int64_t at;  /* paid; placed where that is not known */

@@ -106,6 +106,20 @@ order_arg(const struct order *order, const struct field *field)
 	return arg_int(field->type == FIELD_BOOL ? *(const bool *)at : *(const int64_t *)at);
 }
 
+SQL(order_newest_sql,
+    "SELECT " ORDER_COLUMNS " FROM orders FORCE INDEX (orders_member) WHERE member_id = ? ORDER BY placed_at "
+    "DESC, id DESC LIMIT ?",
+    .samples = "SELECT MAX(member_id), 8 FROM orders UNION ALL SELECT 0, 8");
+SQL(order_goods_sql,
+    "SELECT line_no, product_id, quantity, title FROM order_line WHERE order_id = ? ORDER BY line_no LIMIT "
+    "100",
+    .samples = "SELECT MAX(order_id) FROM order_line UNION ALL SELECT 0");
+
+SQL(order_shipped_sql,
+    "SELECT o.id, o.shipped_at FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j"
+    " STRAIGHT_JOIN orders o ON o.id = j.wanted",
+    .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
+
 static void
 order_args(struct arg args[], const struct order *order)
 {
@@ -146,6 +160,50 @@ enum rc
 order_find_no(struct ctx *ctx, const char *order_no, int64_t *id)
 {
 	return db_int(ctx, &order_find_no_sql, id, ARGS(arg_text(order_no)));
+}
+
+enum rc
+order_newest(struct ctx *ctx, int64_t member_id, int64_t most, struct rows *orders)
+{
+	return db_rows(
+	    ctx, &order_newest_sql, &order_record, orders, ARGS(arg_int(member_id), arg_int(most)));
+}
+
+struct shipped {
+	int64_t id, shipped_at;
+};
+static const struct field shipped_fields[] = { FIELD(shipped, ID, id), FIELD(shipped, TIME, shipped_at) };
+static const struct record shipped_record = RECORD(shipped, shipped_fields);
+
+enum rc
+order_shipped_at(struct ctx *ctx, const int64_t *ids, size_t count, int64_t *shipped_at)
+{
+	struct lookup *lookup = lookup_new(ctx->arena, count + 1);
+	struct rows found = { NULL, 0 };
+	const struct shipped *rows;
+	enum rc rc = count == 0 ? RC_OK
+				: db_rows(ctx, &order_shipped_sql, &shipped_record, &found,
+				      ARGS(arg_text(json_ids(ctx->arena, ids, count))));
+
+	if (rc != RC_OK)
+		return rc;
+	rows = found.items;
+	for (size_t i = 0; i < found.count; i++)
+		(void)lookup_add_id(lookup, rows[i].id, rows[i].shipped_at);
+	for (size_t i = 0; i < count; i++)
+		shipped_at[i] = lookup_find_id(lookup, ids[i], 0);
+	return RC_OK;
+}
+
+static const struct field goods_fields[] = { FIELD(order_goods, INT, line_no),
+	FIELD(order_goods, ID, product_id), FIELD(order_goods, INT, quantity),
+	FIELD(order_goods, TEXT, title) };
+static const struct record goods_record = RECORD(order_goods, goods_fields);
+
+enum rc
+order_goods(struct ctx *ctx, int64_t order_id, struct rows *goods)
+{
+	return db_rows(ctx, &order_goods_sql, &goods_record, goods, ARGS(arg_int(order_id)));
 }
 
 /* struct order_locked begins with its order, so the order's fields serve it too. */

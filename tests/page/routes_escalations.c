@@ -18,7 +18,7 @@ raised_make(struct route_try *try)
 		.department = DEPARTMENT_TECHNOLOGY,
 		.opened_at = TEST_NOW - 86400 * day++ };
 	complaint_put(&change.after, NULL, 0);
-	assert_rc(complaint_tell(try->ctx, &change, 1), RC_OK);
+	assert_rc(complaint_announce(try->ctx, &change, 1), RC_OK);
 	try->id = test_number("SELECT MAX(id) FROM escalation");
 }
 

@@ -77,7 +77,7 @@ complaint_now(int64_t id)
 }
 
 enum rc
-complaint_tell(struct ctx *ctx, const struct complaint_change *changes, size_t count)
+complaint_announce(struct ctx *ctx, const struct complaint_change *changes, size_t count)
 {
 	enum rc rc;
 
@@ -103,7 +103,7 @@ complaint_make(struct ctx *ctx, int64_t problem)
 		.taken_by = ctx->actor.account_id,
 		.opened_at = ctx->now };
 	complaint_put(&change.after, NULL, 0);
-	assert_rc(complaint_tell(ctx, &change, 1), RC_OK);
+	assert_rc(complaint_announce(ctx, &change, 1), RC_OK);
 	return change.after.id;
 }
 
@@ -117,11 +117,11 @@ complaint_change(struct ctx *ctx, int64_t id, const struct complaint *after, con
 		 " department = %lld, version = version + 1 WHERE id = %lld",
 	    (long long)after->state, (long long)after->owner_id, (long long)after->closed_at,
 	    (long long)after->due_at, (long long)after->problem, (long long)after->department, (long long)id);
-	assert_rc(complaint_tell(ctx, &change, 1), RC_OK);
+	assert_rc(complaint_announce(ctx, &change, 1), RC_OK);
 }
 
 void
-complaint_close(struct ctx *ctx, int64_t id)
+complaint_finish(struct ctx *ctx, int64_t id)
 {
 	struct complaint after = complaint_now(id);
 

@@ -14,10 +14,10 @@ void complaint_put(struct complaint *complaint, const struct complaint_product *
 /* complaint_now(): as it stands. */
 struct complaint complaint_now(int64_t id);
 void complaint_change(struct ctx *ctx, int64_t id, const struct complaint *after, const char *did);
-/* complaint_tell(): announce changes, as one batch. */
-enum rc complaint_tell(struct ctx *ctx, const struct complaint_change *changes, size_t count) MUST_CHECK;
-/* complaint_close(), complaint_give(): closed; another owner. */
-void complaint_close(struct ctx *ctx, int64_t id);
+/* complaint_announce(): announce changes, as one batch. */
+enum rc complaint_announce(struct ctx *ctx, const struct complaint_change *changes, size_t count) MUST_CHECK;
+/* complaint_finish(), complaint_give(): closed; another owner. */
+void complaint_finish(struct ctx *ctx, int64_t id);
 void complaint_give(struct ctx *ctx, int64_t id, int64_t owner_id);
 
 #endif

@@ -75,7 +75,7 @@ fills_by_what_happens(void **state)
 	assert_int_equal(line_value("did", id, first), DID_OPEN);
 	assert_int_equal(test_number("SELECT due_at FROM dailylog WHERE id = %ld", (long)id), AT(TODAY, 17));
 	second = complaint_make(ctx, PROBLEM_LATE);
-	complaint_close(ctx, second);
+	complaint_finish(ctx, second);
 	assert_int_equal(line_value("did", id, second), DID_OPEN | DID_WORK | DID_CLOSE);
 	assert_int_equal(test_number("SELECT line_count FROM dailylog WHERE id = %ld", (long)id), 2);
 	/* somebody of another department writes to it: it stands on the owner's log, finance keeps none */
@@ -92,8 +92,8 @@ fills_by_what_happens(void **state)
 	/* what comes in by import stands on nobody's */
 	after = complaint_now(first);
 	after.imported = true;
-	assert_rc(
-	    complaint_tell(ctx, &(struct complaint_change){ .after = after, .did = "complaint.import" }, 1),
+	assert_rc(complaint_announce(
+		      ctx, &(struct complaint_change){ .after = after, .did = "complaint.import" }, 1),
 	    RC_OK);
 	assert_int_equal(test_number("SELECT COUNT(*) FROM dailylog_line"), 4);
 }
@@ -137,7 +137,7 @@ submitted_it_carries_over_both_ways(void **state)
 	int64_t later;
 
 	(void)state;
-	complaint_close(ctx, done);
+	complaint_finish(ctx, done);
 	today = log_of(agent, TODAY);
 	ctx->now = AT(TODAY, 16);
 	assert_rc(dailylog_submit(ctx, today, version_of(today)), RC_OK);
@@ -162,7 +162,7 @@ submitted_it_carries_over_both_ways(void **state)
 	/* what comes later stands on the next day's */
 	later = complaint_make(ctx, PROBLEM_SIZE);
 	assert_int_equal(line_value("did", next, later), DID_OPEN);
-	complaint_close(ctx, open);
+	complaint_finish(ctx, open);
 	assert_int_equal(line_value("did", next, open), DID_WORK | DID_CLOSE);
 	assert_int_equal(line_value("state", today, open), COMPLAINT_OPEN); /* frozen */
 	/* and not sooner */
@@ -323,7 +323,7 @@ complaints_prepare(struct ctx *ctx)
 		made[i] = complaint_now(complaint_make(ctx, PROBLEM_COLOUR));
 		made[i].complaint_no = "KS-R";
 		if (i % 5 == 4)
-			complaint_close(ctx, made[i].id);
+			complaint_finish(ctx, made[i].id);
 	}
 }
 
@@ -355,7 +355,7 @@ work_process(void)
 				0 };
 
 			test_actor(ctx, agents[i % 3], "KR", ROLE_AGENT);
-			if (i % 5 != 4 && complaint_tell(ctx, &change, 1) != RC_OK)
+			if (i % 5 != 4 && complaint_announce(ctx, &change, 1) != RC_OK)
 				_exit(1);
 		}
 		for (int i = 0; i < 3; i++) {

@@ -54,7 +54,7 @@ submitted(int64_t day)
 	act(agent, ROLE_AGENT);
 	ctx->now = AT(day, 15);
 	(void)complaint_make(ctx, PROBLEM_COLOUR);
-	complaint_close(ctx, complaint_make(ctx, PROBLEM_LATE));
+	complaint_finish(ctx, complaint_make(ctx, PROBLEM_LATE));
 	assert_rc(dailylog_current(ctx, agent, &id, &version), RC_OK);
 	assert_rc(dailylog_comment(ctx, id, 1, "asked twice"), RC_OK);
 	assert_rc(dailylog_comment(ctx, id, 0, "a quiet day"), RC_OK);

@@ -72,7 +72,7 @@ opened(struct complaint complaint, int64_t shipped_at, const struct complaint_pr
 	if (!complaint.imported)
 		change.after.owner_id = change.after.taken_by = agent;
 	complaint_put(&change.after, products, count);
-	assert_rc(complaint_tell(test_ctx(), &change, 1), RC_OK);
+	assert_rc(complaint_announce(test_ctx(), &change, 1), RC_OK);
 	return change.after.id;
 }
 
@@ -228,7 +228,7 @@ not_received(void **state)
 	test_sql("UPDATE orders SET shipped_at = %ld WHERE id = %ld", (long)(TEST_NOW - DAYS(6)),
 	    (long)one.order_id);
 	id = opened(one, TEST_NOW - DAYS(6), NULL, 0);
-	complaint_close(ctx, id);
+	complaint_finish(ctx, id);
 	ctx->now = TEST_NOW + DAYS(2);
 	assert_rc(escalation_watch_due(ctx), RC_OK);
 	assert_int_equal(fired(ESCALATION_UNDELIVERED), 2);
@@ -531,19 +531,19 @@ imports_count_and_tell_nobody(void **state)
 	}
 	/* the first in one batch, the others in small ones, as they come: the order does not matter */
 	assert_rc(db_int(ctx, &statements_sql, &before, NO_ARGS), RC_OK);
-	assert_rc(complaint_tell(ctx, changes, 900), RC_OK);
+	assert_rc(complaint_announce(ctx, changes, 900), RC_OK);
 	assert_rc(db_int(ctx, &statements_sql, &after, NO_ARGS), RC_OK);
 	if (after - before > 40)
 		fail_msg("%d statements", (int)(after - before));
 	for (int i = 900; i < IMPORT_ROWS; i += 10)
-		assert_rc(complaint_tell(ctx, changes + i, 10), RC_OK);
+		assert_rc(complaint_announce(ctx, changes + i, 10), RC_OK);
 	assert_import_fired();
 	history = test_number("SELECT COUNT(*) FROM escalation");
 	assert_int_equal(
 	    test_number("SELECT COUNT(*) FROM escalation WHERE state = %d", ESCALATION_HISTORY), history);
 	assert_int_equal(test_number("SELECT COUNT(*) FROM notice"), 0);
 	/* announced once more it counts nothing twice */
-	assert_rc(complaint_tell(ctx, changes, IMPORT_ROWS), RC_OK);
+	assert_rc(complaint_announce(ctx, changes, IMPORT_ROWS), RC_OK);
 	assert_import_fired();
 	assert_int_equal(test_number("SELECT COUNT(*) FROM escalation"), history);
 	assert_summary();
