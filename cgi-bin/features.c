@@ -59,6 +59,9 @@ const struct feature *const features[] = {
 const struct list *const lists[] = {
 	&orders_queue_list,
 	&orders_list,
+	&complaints_list,
+	&handoffs_list,
+	&member_complaints_list,
 	&member_orders_list,
 	&sheets_list,
 	&members_list,

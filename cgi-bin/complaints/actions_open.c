@@ -84,12 +84,12 @@ goods_check(struct ctx *ctx, const struct complaint_draft *draft, struct complai
 	enum rc rc = RC_OK;
 
 	if (draft->product_count > COMPLAINT_PRODUCTS)
-		return refuse_field(ctx, field, "goods[]", "complaints.invalid.goods");
+		return refuse_field(ctx, field, "goods", "complaints.invalid.goods");
 	if (draft->product_count > 0 && draft->order_id != 0)
 		rc = order_goods(ctx, draft->order_id, &goods);
 	for (size_t i = 0; i < draft->product_count && rc == RC_OK; i++) {
 		if (draft->order_id != 0 && !on_order(&goods, draft->products[i]))
-			return refuse_field(ctx, field, "goods[]", "complaints.invalid.goods");
+			return refuse_field(ctx, field, "goods", "complaints.invalid.goods");
 		products[i] =
 		    (struct complaint_product){ draft->products[i], complaint_quality(draft->problem) };
 	}

@@ -151,12 +151,6 @@ compensation_waiting(const struct complaint_work *work)
 }
 
 static bool
-handoff_open(const struct complaint_handoff *handoff)
-{
-	return handoff->state == HANDOFF_ASKED || handoff->state == HANDOFF_REPLIED;
-}
-
-static bool
 blank(const char *text)
 {
 	return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
@@ -263,8 +257,10 @@ handoff_may(struct complaint_work *work, enum complaint_act act, int64_t handoff
 {
 	const struct complaint_handoff *handoff = handoff_find(work, handoff_no);
 
-	if (handoff == NULL || !handoff_open(handoff))
+	if (handoff == NULL || handoff->state == HANDOFF_WITHDRAWN)
 		return refuse(work, "complaints.refused.no_handoff", NULL);
+	if (act == ACT_TOLD && handoff->state == HANDOFF_TOLD)
+		return refuse(work, "complaints.refused.told", NULL);
 	if (act == ACT_TOLD)
 		return handoff->state == HANDOFF_REPLIED ? RC_OK
 							 : refuse(work, "complaints.refused.no_reply", NULL);
@@ -289,8 +285,14 @@ facts_may(struct complaint_work *work)
 enum rc
 complaint_may(struct complaint_work *work, enum complaint_act act, int64_t handoff_no)
 {
-	enum rc rc = state_may(work, act);
+	bool of_handoff = act == ACT_REPLY || act == ACT_TOLD || act == ACT_WITHDRAW;
+	enum rc rc = RC_OK;
 
+	/* what the hand-off itself says is more than what the complaint's state does */
+	if (of_handoff && work->before.state != COMPLAINT_CLOSED)
+		rc = handoff_may(work, act, handoff_no);
+	if (rc == RC_OK)
+		rc = state_may(work, act);
 	if (rc == RC_OK)
 		rc = owner_may(work, act);
 	if (rc != RC_OK)
@@ -300,10 +302,6 @@ complaint_may(struct complaint_work *work, enum complaint_act act, int64_t hando
 		return close_may(work);
 	case ACT_DECIDE:
 		return decide_may(work);
-	case ACT_REPLY:
-	case ACT_TOLD:
-	case ACT_WITHDRAW:
-		return handoff_may(work, act, handoff_no);
 	case ACT_FACTS:
 		return facts_may(work);
 	case ACT_HAND_OFF:
@@ -320,13 +318,15 @@ complaint_may(struct complaint_work *work, enum complaint_act act, int64_t hando
 /* --- smaller ones ----------------------------------------------------------------------------------------------- */
 
 enum tell_way
-complaint_tell_way(int64_t problem, bool has_mail, bool has_phone)
+complaint_tell_way(int64_t problem, bool has_mail, const char *phone)
 {
-	if (problem == PROBLEM_REFUND_PROGRESS)
-		return has_phone ? TELL_SMS : TELL_NONE;
-	if (has_mail)
+	bool mobile = phone[0] == '1' && strlen(phone) == 11;
+
+	if (has_mail && problem != PROBLEM_REFUND_PROGRESS)
 		return TELL_MAIL;
-	return has_phone ? TELL_SMS : TELL_NONE;
+	if (mobile)
+		return TELL_SMS;
+	return phone[0] != '\0' ? TELL_PHONE : TELL_NONE;
 }
 
 const char *

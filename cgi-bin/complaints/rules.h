@@ -221,9 +221,9 @@ enum rc complaint_plan_reopen(struct complaint_work *work, const char *reason) M
 
 /* --- smaller ones ----------------------------------------------------------------------------------------------- */
 
-/* RULE CMP-7: how the customer is told: the first that exists. */
+/* RULE CMP-7: how the customer is told: the first that exists. Only a mobile number (11 digits from 1 on) takes an SMS. */
 enum tell_way { TELL_NONE, TELL_MAIL, TELL_SMS, TELL_PHONE };
-enum tell_way complaint_tell_way(int64_t problem, bool has_mail, bool has_phone);
+enum tell_way complaint_tell_way(int64_t problem, bool has_mail, const char *phone);
 /* The beginning of what happened, for lists: one line of at most 60 code points. */
 const char *complaint_summary(struct arena *arena, const char *happened);
 /* "KS260512-018". */

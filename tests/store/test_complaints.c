@@ -209,7 +209,7 @@ what_does_not_belong_together_is_refused(void **state)
 	draft.member_id = 0;
 	draft.products = &product;
 	draft.product_count = 1;
-	intake_refuses(ctx, &draft, "complaints.invalid.goods", "goods[]");
+	intake_refuses(ctx, &draft, "complaints.invalid.goods", "goods");
 	draft = draft_of(999999999, PROBLEM_LATE);
 	intake_refuses(ctx, &draft, "complaints.invalid.member", "member");
 	draft = draft_of(0, PROBLEM_LATE);

@@ -198,11 +198,11 @@ static void
 customers_are_told_by_the_first_way_there_is(void **state)
 {
 	(void)state;
-	assert_int_equal(complaint_tell_way(PROBLEM_DELIVERY_QUESTION, true, true), TELL_MAIL);
-	assert_int_equal(complaint_tell_way(PROBLEM_DELIVERY_QUESTION, false, true), TELL_SMS);
-	assert_int_equal(complaint_tell_way(PROBLEM_DELIVERY_QUESTION, false, false), TELL_NONE);
-	assert_int_equal(complaint_tell_way(PROBLEM_REFUND_PROGRESS, true, true), TELL_SMS);
-	assert_int_equal(complaint_tell_way(PROBLEM_REFUND_PROGRESS, true, false), TELL_NONE);
+	assert_int_equal(complaint_tell_way(PROBLEM_DELIVERY_QUESTION, true, "13800000001"), TELL_MAIL);
+	assert_int_equal(complaint_tell_way(PROBLEM_DELIVERY_QUESTION, false, "13800000001"), TELL_SMS);
+	assert_int_equal(complaint_tell_way(PROBLEM_DELIVERY_QUESTION, false, "057188880000"), TELL_PHONE);
+	assert_int_equal(complaint_tell_way(PROBLEM_REFUND_PROGRESS, true, "13800000001"), TELL_SMS);
+	assert_int_equal(complaint_tell_way(PROBLEM_REFUND_PROGRESS, true, ""), TELL_NONE);
 }
 
 /* A reminder that would be in the past already waits for the deadline. */

@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: MIT */
+/* Pages of complaints: intake by what a caller says, bad input and bad files with a reason and the form back, nothing changed; what may
+ * be done and what is missing; who sees what; the same rules in bulk. */
+#include "complaints/complaints.h"
+#include "orders/orders.h"
+#include "page/page.h"
+#include "store/orders_help.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct visitor *agent, *other, *supervisor, *quality, *finance;
+
+static int
+start(void **state)
+{
+	int failed = page_start(state);
+
+	if (failed != 0)
+		return failed;
+	agent = visitor_new(ROLE_AGENT, "");
+	other = visitor_new(ROLE_AGENT, "");
+	supervisor = visitor_new(ROLE_SUPERVISOR, "");
+	quality = visitor_new(ROLE_OPERATIONS, "");
+	finance = visitor_new(ROLE_FINANCE, "");
+	return 0;
+}
+
+static int64_t
+count_all(void)
+{
+	return test_number("SELECT COUNT(*) FROM complaint");
+}
+
+/* An agent's own. */
+static int64_t
+opened_by(const struct visitor *visitor, int64_t problem)
+{
+	const struct complaint_draft draft = { .member_id = test_member(),
+		.channel = CONTACT_PHONE,
+		.problem = problem,
+		.urgency = URGENCY_NORMAL,
+		.caller = "",
+		.caller_phone = "",
+		.happened = "It broke",
+		.demand = "A new one" };
+	const char *field;
+	int64_t id;
+
+	test_actor(test_ctx(), visitor->account_id, "KF0902", ROLE_AGENT);
+	assert_rc(complaint_open(test_ctx(), &draft, &id, &field), RC_OK);
+	return id;
+}
+
+static const char *
+path_of(int64_t id, const char *rest)
+{
+	return text_format("/complaints/%lld%s", (long long)id, rest);
+}
+
+/* --- intake ----------------------------------------------------------------------------------------------------- */
+
+/* By number, phone, order number: one that is found is taken at once; several are listed; nobody is said. */
+static void
+callers_are_found_by_what_they_say(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	int64_t order, member;
+	const char *number;
+
+	(void)state;
+	test_actor(ctx, 1, "TEST-1", ROLE_ALL);
+	order = waiting_order(ctx, 50000);
+	member = test_number("SELECT member_id FROM orders WHERE id = %lld", (long long)order);
+	number = text_format("value=\"%lld\"", (long long)member);
+	assert_true(page_has(
+	    assert_page(page_get(agent,
+			    text_format("/complaints/new?q=%s",
+				test_word("SELECT order_no FROM orders WHERE id = %lld", (long long)order))),
+		200),
+	    number));
+	assert_true(
+	    page_has(assert_page(page_get(agent, text_format("/complaints/new?q=%s",
+						     test_word("SELECT member_no FROM member WHERE id = %lld",
+							 (long long)member))),
+			 200),
+		number));
+	assert_true(page_has(
+	    assert_page(page_get(agent, "/complaints/new?q=nobody-of-this-number"), 200), "没有找到"));
+	assert_true(page_has(
+	    assert_page(page_get(agent, "/complaints/new?unknown=1"), 200), "name=\"caller_phone\""));
+}
+
+/* Ticked goods choose their order; similar ones are shown beside the form. */
+static void
+goods_choose_their_order(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	int64_t order, member, product = test_product(50000), id;
+	const char *form;
+
+	(void)state;
+	test_actor(ctx, 1, "TEST-1", ROLE_ALL);
+	order = waiting_order(ctx, 50000);
+	member = test_number("SELECT member_id FROM orders WHERE id = %lld", (long long)order);
+	test_sql("UPDATE order_line SET product_id = %lld WHERE order_id = %lld", (long long)product,
+	    (long long)order);
+	form = text_format("member=%lld&goods[]=%lld.%lld&channel=1&problem=101&happened=It+broke",
+	    (long long)member, (long long)order, (long long)product);
+	assert_page(page_post(agent, "/complaints/new", form), 303);
+	id = test_number("SELECT MAX(id) FROM complaint");
+	assert_int_equal(test_number("SELECT order_id FROM complaint WHERE id = %lld", (long long)id), order);
+	assert_int_equal(test_number("SELECT urgency FROM complaint WHERE id = %lld", (long long)id),
+	    URGENCY_URGENT); /* by rule CMP-2 */
+	assert_int_equal(
+	    test_number("SELECT quality FROM complaint_product WHERE complaint_id = %lld", (long long)id), 1);
+	assert_true(page_has(page_get(agent, text_format("/complaints/new?member=%lld", (long long)member)),
+	    "还没结的同类客诉"));
+	assert_true(page_has(page_get(agent, text_format("/complaints/new?member=%lld", (long long)member)),
+	    test_word("SELECT complaint_no FROM complaint WHERE id = %lld", (long long)id)));
+}
+
+/* 422 with the reason; what was typed comes back; nothing is there. */
+static void
+bad_intake_comes_back(void **state)
+{
+	static const char *const bad[] = { "channel=1&problem=302&caller=Somebody&happened=",
+		"channel=1&problem=302&caller=Somebody&happened=+%0A+", "channel=1&problem=302&happened=late",
+		"channel=9&problem=302&caller=Somebody&happened=late",
+		"channel=0&problem=302&caller=Somebody&happened=late",
+		"channel=1&problem=198&caller=Somebody&happened=late",
+		"channel=1&problem=&caller=Somebody&happened=late",
+		"channel=1&problem=302&caller=Somebody&happened=late&urgency=4",
+		"channel=1&problem=302&caller=Somebody&happened=late&wait=-5",
+		"channel=1&problem=302&caller=Somebody&happened=late&about=NOBODY",
+		"channel=1&problem=302&caller=Somebody&happened=late&goods[]=1",
+		"channel=1&problem=302&caller=Somebody&happened=late&goods[]=1.1.1",
+		"channel=1&problem=302&caller=Somebody&happened=late&goods[]=1.1&goods[]=2.1",
+		"channel=1&problem=302&caller=Somebody&happened=late&order=999999999",
+		"member=999999999&channel=1&problem=302&happened=late",
+		"channel=1&problem=302&caller=Somebody&happened=late&state=5" };
+	int64_t before = count_all();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		const struct page *page = page_post(agent, "/complaints/new", bad[i]);
+
+		assert_page(page, 422);
+		assert_true(page_has(page, "role=\"alert\""));
+		if (strstr(bad[i], "happened=late") != NULL)
+			assert_true(page_has(page, ">late</textarea>"));
+	}
+	assert_int_equal(count_all(), before);
+}
+
+static void
+order_of_another_member(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	int64_t order, before = count_all();
+	const struct page *page;
+
+	(void)state;
+	test_actor(ctx, 1, "TEST-1", ROLE_ALL);
+	order = waiting_order(ctx, 50000);
+	page = page_post(agent, "/complaints/new",
+	    text_format("member=%lld&order=%lld&channel=1&problem=302&happened=late",
+		(long long)test_member(), (long long)order));
+	assert_page(page, 422);
+	assert_true(page_has(page, "这张订单不是这位会员的"));
+	assert_int_equal(count_all(), before);
+}
+
+static void
+a_text_of_100_kb(void **state)
+{
+	char *text = malloc(100001);
+	int64_t before = count_all(), id = opened_by(agent, PROBLEM_LATE);
+	const struct page *page;
+
+	(void)state;
+	memset(text, 'x', 100000);
+	text[100000] = '\0';
+	page = page_post(
+	    agent, "/complaints/new", text_format("channel=1&problem=302&caller=Somebody&happened=%s", text));
+	assert_page(page, 422);
+	page = page_post(agent, path_of(id, "/note"), text_format("version=1&note_text=%s", text));
+	assert_page(page, 422);
+	assert_true(page_has(page, "id=\"e-note_text\""));
+	assert_int_equal(count_all(), before + 1);
+	assert_int_equal(test_number("SELECT version FROM complaint WHERE id = %lld", (long long)id), 1);
+	free(text);
+}
+
+/* --- files ------------------------------------------------------------------------------------------------------ */
+
+static const struct page *
+post_file(struct visitor *visitor, const char *target, const char *fields, const char *name,
+    const char *content, size_t length)
+{
+	static unsigned number;
+	char *body = malloc(length + 4096);
+	size_t used = (size_t)snprintf(body, 4096,
+	    "--b0\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+	    "--b0\r\nContent-Disposition: form-data; name=\"once\"\r\n\r\n%032x\r\n%s"
+	    "--b0\r\nContent-Disposition: form-data; name=\"file_0\"; filename=\"%s\"\r\nContent-Type: "
+	    "image/jpeg\r\n\r\n",
+	    visitor->csrf, 0x77000000u + ++number, fields, name);
+	const struct page *page;
+
+	memcpy(body + used, content, length);
+	used += length;
+	used += (size_t)snprintf(body + used, 16, "\r\n--b0--\r\n");
+	page = page_send("POST", target, "multipart/form-data; boundary=b0", body, used,
+	    text_format("session=%s; lang=en", visitor->session));
+	free(body);
+	return page;
+}
+
+#define PART(name, value) "--b0\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
+#define INTAKE                                                                                               \
+	PART("channel", "1") PART("problem", "101") PART("caller", "Somebody") PART("happened", "It broke")
+#define PNG "\x89PNG\r\n\x1a\n and what follows"
+
+static void
+a_photo_is_kept_under_a_safe_name(void **state)
+{
+	int64_t before = count_all(), id;
+
+	(void)state;
+	assert_page(
+	    post_file(agent, "/complaints/new", INTAKE, "../../etc/bad.png", PNG, sizeof(PNG) - 1), 303);
+	assert_int_equal(count_all(), before + 1);
+	id = test_number("SELECT MAX(id) FROM complaint");
+	assert_string_equal(test_word("SELECT f.name FROM file_use u JOIN file f ON f.id = u.file_id WHERE "
+				      "u.kind = 'complaint' AND u.record_id = %lld",
+				(long long)id),
+	    "bad.png");
+	assert_true(page_has(page_get(agent, path_of(id, "")), "bad.png"));
+}
+
+/* A text that says it is a photo, an archive, and one of 11 MB: the reason at the field, the words back, nothing opened. */
+static void
+files_that_are_not_taken(void **state)
+{
+	size_t large = 11u << 20;
+	char *photo = malloc(large);
+	int64_t before = count_all();
+	const struct page *page;
+
+	(void)state;
+	page = post_file(agent, "/complaints/new", INTAKE, "photo.jpg", "<html>hello</html>", 18);
+	assert_page(page, 422);
+	assert_true(page_has(page, "id=\"e-file_0\""));
+	assert_true(page_has(page, ">It broke</textarea>"));
+	page = post_file(agent, "/complaints/new", INTAKE, "photo.zip", "PK\x03\x04 and more of it", 20);
+	assert_page(page, 422);
+	assert_true(page_has(page, "id=\"e-file_0\""));
+	memset(photo, 'x', large);
+	memcpy(photo, PNG, sizeof(PNG) - 1);
+	page = post_file(agent, "/complaints/new", INTAKE, "photo.png", photo, large);
+	assert_page(page, 422);
+	assert_true(page_has(page, "id=\"e-file_0\""));
+	page = post_file(agent, "/complaints/new", INTAKE, "program.exe", "MZ\x90\0\x03\0\0\0", 8);
+	assert_true(page->status == 422 || page->status == 415 || page->status == 400);
+	assert_int_equal(count_all(), before);
+	free(photo);
+}
+
+/* A photo that came with a form that was refused need not be chosen again, but only by who sent it. */
+static void
+a_photo_waits_while_the_form_goes_back(void **state)
+{
+	const struct page *page = post_file(agent, "/complaints/new",
+	    PART("channel", "1") PART("caller", "Somebody"), "one.png", PNG, sizeof(PNG) - 1);
+	int64_t file = test_number("SELECT MAX(id) FROM file"), id;
+
+	(void)state;
+	assert_page(page, 422);
+	assert_true(page_has(page, text_format("name=\"kept[]\" value=\"%lld\"", (long long)file)));
+	assert_page(
+	    page_post(other, "/complaints/new",
+		text_format("channel=1&problem=302&caller=A&happened=late&kept[]=%lld", (long long)file)),
+	    303);
+	id = test_number("SELECT MAX(id) FROM complaint");
+	assert_int_equal(
+	    test_number(
+		"SELECT COUNT(*) FROM file_use WHERE kind = 'complaint' AND record_id = %lld", (long long)id),
+	    0);
+	assert_page(
+	    page_post(agent, "/complaints/new",
+		text_format("channel=1&problem=302&caller=A&happened=late&kept[]=%lld", (long long)file)),
+	    303);
+	id = test_number("SELECT MAX(id) FROM complaint");
+	assert_int_equal(
+	    test_number(
+		"SELECT COUNT(*) FROM file_use WHERE kind = 'complaint' AND record_id = %lld", (long long)id),
+	    1);
+}
+
+/* --- the record ------------------------------------------------------------------------------------------------- */
+
+/* What is missing is said on the page, by the form's answer and in bulk alike. */
+static void
+closing_says_what_is_missing(void **state)
+{
+	int64_t id = opened_by(agent, PROBLEM_LATE);
+	const struct page *page = page_get(agent, path_of(id, ""));
+	const char *bulk;
+
+	(void)state;
+	assert_page(page, 200);
+	assert_true(page_has(page, "还没写解决方案；还没写处理结果"));
+	page = page_post(agent, path_of(id, "/close"), "version=1");
+	assert_page(page, 409);
+	assert_true(page_has(page, "还没写解决方案"));
+	page = page_post(agent, "/complaints/bulk", text_format("bulk=close&row[]=%lld.1", (long long)id));
+	assert_page(page, 303);
+	bulk = page_header(page, "Location");
+	assert_non_null(bulk);
+	assert_true(page_has(page_get(agent, bulk), "还没写解决方案"));
+	assert_int_equal(
+	    test_number("SELECT state FROM complaint WHERE id = %lld", (long long)id), COMPLAINT_OPEN);
+}
+
+static void
+closing_a_closed_one(void **state)
+{
+	int64_t id = opened_by(agent, PROBLEM_LATE);
+	const struct page *page;
+
+	(void)state;
+	assert_page(page_post(agent, path_of(id, "/solve"), "version=1&solution=new&result=sent"), 303);
+	assert_page(page_post(agent, path_of(id, "/tell"), "version=2&tell_channel=1&tell_text=new"), 303);
+	assert_page(page_post(agent, path_of(id, "/close"), "version=3"), 303);
+	page = page_post(agent, path_of(id, "/close"), "version=4");
+	assert_page(page, 409);
+	assert_true(page_has(page, "要先重新处理"));
+	assert_page(page_post(agent, path_of(id, "/call-back"), "version=4&score=6"), 422);
+	assert_page(page_post(agent, path_of(id, "/call-back"), "version=4&score=1"), 303);
+	assert_int_equal(
+	    test_number("SELECT state FROM complaint WHERE id = %lld", (long long)id), COMPLAINT_WORKING);
+}
+
+/* Two people at once: the second reads who was quicker, and keeps what was typed. */
+static void
+two_people_at_once(void **state)
+{
+	int64_t id = opened_by(agent, PROBLEM_LATE);
+	const struct page *page;
+
+	(void)state;
+	assert_page(page_post(agent, path_of(id, "/note"), "version=1&note_text=first"), 303);
+	page = page_post(other, path_of(id, "/note"), "version=1&note_text=second");
+	assert_page(page, 409);
+	assert_true(page_has(page, ">second</textarea>"));
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM complaint_entry WHERE complaint_id = %lld", (long long)id), 1);
+}
+
+/* RULE CMP-3: the tick is asked for where it is named. */
+static void
+handoffs_ask_for_the_try(void **state)
+{
+	int64_t id = opened_by(agent, PROBLEM_PASSWORD);
+	const struct page *page =
+	    page_post(agent, path_of(id, "/hand-off"), "version=1&to=602&question=please+reset");
+
+	(void)state;
+	assert_page(page, 422);
+	assert_true(page_has(page, "id=\"e-tried\""));
+	assert_page(page_post(agent, path_of(id, "/hand-off"), "version=1&to=0&question=x"), 422);
+	assert_page(page_post(agent, path_of(id, "/hand-off"), "version=1&to=9&question=x"), 422);
+	assert_page(page_post(agent, path_of(id, "/hand-off"), "version=1&to=602&tried=1&question=+"), 422);
+	assert_page(
+	    page_post(agent, path_of(id, "/hand-off"), "version=1&to=602&tried=1&question=please"), 303);
+}
+
+/* A department sees what it is asked, replies once, and sees nothing else. */
+static void
+departments_see_their_own(void **state)
+{
+	int64_t id = opened_by(agent, PROBLEM_FAULTY), unasked = opened_by(agent, PROBLEM_ATTITUDE);
+	const char *handoff = text_format("/complaints/handoffs/%lld", (long long)id * 100 + 1);
+	const struct page *page;
+
+	(void)state;
+	assert_page(page_post(agent, path_of(id, "/hand-off"), "version=1&to=101&question=is+it+ours"), 303);
+	assert_page(page_get(quality, handoff), 200);
+	assert_page(page_get(quality, path_of(id, "")), 200);
+	assert_page(page_get(quality, path_of(unasked, "")), 404);
+	assert_page(page_get(finance, handoff), 404);
+	assert_page(page_get(finance, path_of(id, "")), 404);
+	assert_page(page_get(quality, "/complaints"), 403);
+	assert_false(page_has(page_get(finance, "/complaints/handoffs?all=1"),
+	    test_word("SELECT complaint_no FROM complaint WHERE id = %lld", (long long)id)));
+	assert_true(page_has(page_get(quality, "/complaints/handoffs"),
+	    test_word("SELECT complaint_no FROM complaint WHERE id = %lld", (long long)id)));
+	assert_page(page_post(quality, text_format("%s/reply", handoff), "version=1&reply=+"), 422);
+	assert_page(page_post(quality, text_format("%s/reply", handoff), "version=1&reply=it+is"), 303);
+	page = page_post(quality, text_format("%s/reply", handoff), "version=2&reply=no");
+	assert_page(page, 409);
+	assert_true(page_has(page, "已经答复"));
+}
+
+/* RULE ORG-3: above the limit it waits, and the asker may not decide it. */
+static void
+compensation_above_the_limit(void **state)
+{
+	int64_t id = opened_by(agent, PROBLEM_LATE);
+	const struct page *page;
+
+	(void)state;
+	assert_page(
+	    page_post(agent, path_of(id, "/compensate"), "version=1&amount_fen=0&compensate_reason=x"), 422);
+	assert_page(
+	    page_post(agent, path_of(id, "/compensate"), "version=1&amount_fen=abc&compensate_reason=x"),
+	    422);
+	assert_page(
+	    page_post(agent, path_of(id, "/compensate"), "version=1&amount_fen=20.01&compensate_reason=late"),
+	    303);
+	assert_int_equal(
+	    test_number("SELECT state FROM complaint WHERE id = %lld", (long long)id), COMPLAINT_APPROVAL);
+	assert_page(page_post(agent, path_of(id, "/decide"), "version=2&approve=1"), 403);
+	page = page_get(supervisor, path_of(id, ""));
+	assert_true(page_has(page, "name=\"approve\" value=\"1\""));
+	assert_page(page_post(supervisor, path_of(id, "/decide"), "version=2&approve=0"), 422);
+	assert_page(page_post(supervisor, path_of(id, "/decide"), "version=2&approve=1"), 303);
+	assert_int_equal(
+	    test_number("SELECT compensation_fen FROM complaint WHERE id = %lld", (long long)id), 2001);
+}
+
+/* Another agent sees why not; phones are masked everywhere (RULE MEM-4). */
+static void
+others_see_who_follows_it(void **state)
+{
+	int64_t id = opened_by(agent, PROBLEM_LATE);
+	const struct page *page = page_get(other, path_of(id, ""));
+	const char *phone =
+	    test_word("SELECT m.phone FROM complaint c JOIN member m ON m.id = c.member_id WHERE "
+		      "c.id = %lld",
+		(long long)id);
+
+	(void)state;
+	assert_page(page, 200);
+	assert_true(page_has(page, "主管才能接手"));
+	assert_false(page_has(page, phone));
+	assert_false(page_has(page_get(other, "/complaints?all=1"), phone));
+	assert_page(page_post(other, path_of(id, "/tell"), "version=1&tell_channel=1&tell_text=hello"), 409);
+	assert_page(page_get(other, path_of(999999, "")), 404);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(callers_are_found_by_what_they_say),
+		cmocka_unit_test(goods_choose_their_order), cmocka_unit_test(bad_intake_comes_back),
+		cmocka_unit_test(order_of_another_member), cmocka_unit_test(a_text_of_100_kb),
+		cmocka_unit_test(a_photo_is_kept_under_a_safe_name),
+		cmocka_unit_test(files_that_are_not_taken),
+		cmocka_unit_test(a_photo_waits_while_the_form_goes_back),
+		cmocka_unit_test(closing_says_what_is_missing), cmocka_unit_test(closing_a_closed_one),
+		cmocka_unit_test(two_people_at_once), cmocka_unit_test(handoffs_ask_for_the_try),
+		cmocka_unit_test(departments_see_their_own), cmocka_unit_test(compensation_above_the_limit),
+		cmocka_unit_test(others_see_who_follows_it) };
+
+	return cmocka_run_group_tests(tests, start, page_stop);
+}
