@@ -7,43 +7,13 @@
 #include "base/clock.h"
 #include "complaints/complaints.h"
 #include "dailylog/dailylog.h"
-#include "db/db.h"
-#include "db/tx.h"
+#include "demo/customers.h"
+#include "demo/words.h"
 
 #include <string.h>
 
-#define WEEK 7
 #define A_DAY 3 /* complaints of one agent and day */
 
-static const struct {
-	int64_t problem;
-	const char *happened, *demand, *result;
-} stories[] = {
-	{ PROBLEM_COLOUR, "开衫偏黄，与图片不一样", "退差价 30 元", "送 50 积分，顾客同意" },
-	{ PROBLEM_LATE, "说好 10 日到，12 日才派件", "说明原因", "已签收，致歉" },
-	{ PROBLEM_REFUND_PROGRESS, "问退款几时到账", "告知日期", "已邮件答复，7 个工作日" },
-	{ PROBLEM_SIZE, "跑鞋 42 偏小", "换 43", "43 有货，已建调换单" },
-	{ PROBLEM_FAULTY, "洗一次就起球", "退货", "同意退货，已寄出退货单" },
-	{ PROBLEM_NOT_RECEIVED, "发货多日未收到", "重发", "物流部同意补发" },
-	{ PROBLEM_PACKAGING, "礼盒压坏", "加护角", "已谢，转运营" },
-	{ PROBLEM_WAITING, "在线等 6 分钟无人接", "尽快回复", "致歉，当场解答" },
-	{ PROBLEM_OTHER_GOODS, "收到的是别人的衬衫", "寄回并补发", "已安排取件与补发" },
-	{ PROBLEM_SITE_FAULT, "结算页打不开", "恢复", "已转技术部" },
-};
-#define STORIES (sizeof(stories) / sizeof(stories[0]))
-
-struct customer {
-	int64_t order_id, member_id, shipped_at, product_id;
-};
-static const struct field customer_fields[] = { FIELD(customer, ID, order_id), FIELD(customer, ID, member_id),
-	FIELD(customer, TIME, shipped_at), FIELD(customer, ID, product_id) };
-static const struct record customer_record = RECORD(customer, customer_fields);
-
-SQL(demo_customers_sql,
-    "SELECT o.id AS order_id, o.member_id, o.shipped_at, COALESCE((SELECT MIN(l.product_id) FROM order_line "
-    "l WHERE "
-    "l.order_id = o.id), 0) AS product_id FROM orders o WHERE o.shipped_at > 0 ORDER BY o.id DESC LIMIT 200",
-    .why = "the demo's own: read once while it is loaded");
 /* What is left open, to be closed a day later. */
 struct open {
 	int64_t id, owner_id;
@@ -59,31 +29,36 @@ struct loading {
 	size_t open_count, closed_count;
 };
 
+static struct complaint_draft
+story_draft(const struct demo_story *story, const struct customer *customer)
+{
+	return (struct complaint_draft){ .member_id = customer->member_id,
+		.order_id = customer->order_id,
+		.problem = story->problem,
+		.urgency = complaint_urgency(story->problem),
+		.caller = "",
+		.caller_phone = "",
+		.happened = story->happened,
+		.demand = story->demand,
+		.products = &customer->product_id,
+		.product_count = customer->product_id != 0 };
+}
+
 /* An agent takes a complaint in; every fifth customer is promised a call, some later than others (RULE AFT-9). */
 static enum rc
 story_take(struct loading *loading, size_t story)
 {
 	struct ctx *ctx = loading->ctx;
 	const struct customer *customer = &loading->customers[loading->turn++ % loading->customer_count];
-	const struct complaint_draft draft = { .member_id = customer->member_id,
-		.order_id = customer->order_id,
-		.channel = (int64_t)(loading->turn % 6) + 1,
-		.problem = stories[story].problem,
-		.urgency = complaint_urgency(stories[story].problem),
-		.complex = story % 4 == 0,
-		.caller = "",
-		.caller_phone = "",
-		.happened = stories[story].happened,
-		.demand = stories[story].demand,
-		.products = &customer->product_id,
-		.product_count = customer->product_id != 0,
-		.wait = loading->turn % 5 == 0   ? 20 * MINUTE
-			: loading->turn % 7 == 0 ? 3 * HOUR
-						 : 0 };
+	struct complaint_draft draft = story_draft(&demo_stories[story], customer);
 	const char *field;
 	int64_t id;
-	enum rc rc = complaint_open(ctx, &draft, &id, &field);
+	enum rc rc;
 
+	draft.channel = (int64_t)(loading->turn % 6) + 1;
+	draft.complex = story % 4 == 0;
+	draft.wait = loading->turn % 5 == 0 ? 20 * MINUTE : loading->turn % 7 == 0 ? 3 * HOUR : 0;
+	rc = complaint_open(ctx, &draft, &id, &field);
 	if (rc == RC_OK && loading->open_count < sizeof(loading->open) / sizeof(loading->open[0]))
 		loading->open[loading->open_count++] =
 		    (struct open){ id, ctx->actor.account_id, story, ctx->now };
@@ -115,10 +90,10 @@ story_finish(struct loading *loading, size_t place)
 	if (rc == RC_OK)
 		rc = complaint_step(ctx, open.id, version++, STEP_APOLOGY, "给您带来不便，非常抱歉");
 	if (rc == RC_OK)
-		rc = complaint_solve(
-		    ctx, open.id, version++, stories[open.story].demand, stories[open.story].result);
+		rc = complaint_solve(ctx, open.id, version++, demo_stories[open.story].demand,
+		    demo_stories[open.story].result);
 	if (rc == RC_OK)
-		rc = complaint_tell(ctx, open.id, version++, CONTACT_PHONE, stories[open.story].result);
+		rc = complaint_tell(ctx, open.id, version++, CONTACT_PHONE, demo_stories[open.story].result);
 	if (rc == RC_OK)
 		rc = complaint_close(ctx, open.id, version);
 	if (rc == RC_OK && loading->closed_count < sizeof(loading->closed) / sizeof(loading->closed[0]))
@@ -182,11 +157,11 @@ story_leave(struct loading *loading, const struct open *open)
 		return rc;
 	if (way == 1)
 		return complaint_compensate(ctx, open->id, version, 5000, "顾客要求差价，超出本人权限");
-	rc = complaint_hand_off(ctx, open->id, version, stories[open->story].problem,
-	    complaint_department(stories[open->story].problem), true, "请查明原因并答复");
+	rc = complaint_hand_off(ctx, open->id, version, demo_stories[open->story].problem,
+	    complaint_department(demo_stories[open->story].problem), true, "请查明原因并答复");
 	if (rc != RC_OK || way == 2)
 		return rc;
-	rc = department_actor(ctx, complaint_department(stories[open->story].problem), &ctx->actor);
+	rc = department_actor(ctx, complaint_department(demo_stories[open->story].problem), &ctx->actor);
 	if (rc == RC_OK)
 		rc = complaint_reply(ctx, open->id, 1, 1, "已查明，今天处理");
 	ctx->actor = agent;
@@ -256,6 +231,30 @@ log_sign(struct loading *loading, int64_t id, int64_t version, int64_t submitted
 	return rc;
 }
 
+/* What comes in of an evening waits for the team, promised nothing, so that the queue is as long as the shop is large. */
+static enum rc
+evening_take(struct loading *loading, size_t agent, int64_t day, int64_t count)
+{
+	struct ctx *ctx = loading->ctx;
+	enum rc rc = RC_OK;
+
+	ctx->actor = loading->people->agents[agent];
+	for (int64_t i = 0; i < count && rc == RC_OK; i++) {
+		const struct customer *customer =
+		    &loading->customers[loading->turn++ % loading->customer_count];
+		const struct demo_story *story = &demo_stories[loading->turn % demo_story_count];
+		struct complaint_draft draft = story_draft(story, customer);
+		const char *field;
+		int64_t id;
+
+		ctx->now = clock_at(day, 17 * HOUR + 30 * MINUTE + i * 4 * HOUR / count);
+		draft.channel = CONTACT_PHONE + (int64_t)loading->turn % CONTACT_VISIT;
+		draft.team = true;
+		rc = complaint_open(ctx, &draft, &id, &field);
+	}
+	return rc;
+}
+
 static enum rc
 agent_day(struct loading *loading, size_t agent, int64_t day, int64_t today, int64_t now)
 {
@@ -267,7 +266,7 @@ agent_day(struct loading *loading, size_t agent, int64_t day, int64_t today, int
 	for (size_t i = 0; i < A_DAY && rc == RC_OK; i++) {
 		ctx->now = clock_at(day, (9 + (int64_t)i * 2) * HOUR + (int64_t)agent * 5 * MINUTE);
 		if (ctx->now <= now)
-			rc = story_take(loading, (agent + i + (size_t)day) % STORIES);
+			rc = story_take(loading, (agent + i + (size_t)day) % demo_story_count);
 	}
 	ctx->now = clock_at(day, 10 * HOUR + (int64_t)agent * MINUTE);
 	if (rc == RC_OK && ctx->now <= now)
@@ -295,18 +294,21 @@ complaints_load(struct ctx *ctx, const struct people *people, const struct shop 
 {
 	struct loading loading = { .ctx = ctx, .people = people };
 	const struct actor actor = ctx->actor;
-	const int64_t now = ctx->now;
+	const int64_t now = ctx->now, waiting = shop->complaints / DEMO_WAITING;
 	struct rows customers;
-	enum rc rc = db_rows(ctx, &demo_customers_sql, &customer_record, &customers, NO_ARGS);
+	enum rc rc = customers_newest(ctx, &customers);
 
 	loading.customers = customers.items;
 	loading.customer_count = customers.count;
-	for (int64_t day = shop->today - WEEK; day <= shop->today && rc == RC_OK && customers.count > 0;
+	for (int64_t day = shop->today - DEMO_WEEK; day <= shop->today && rc == RC_OK && customers.count > 0;
 	     day++) {
 		ctx->now = clock_start(day);
 		rc = dailylog_close_due(ctx);
 		for (size_t agent = 0; agent < people->agent_count && rc == RC_OK; agent++)
 			rc = agent_day(&loading, agent, day, shop->today, now);
+		for (size_t agent = 0; agent < people->agent_count && rc == RC_OK && day == shop->today - 1;
+		     agent++)
+			rc = evening_take(&loading, agent, day, waiting / (int64_t)people->agent_count);
 	}
 	ctx->actor = actor;
 	ctx->now = now;

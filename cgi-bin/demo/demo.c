@@ -13,6 +13,7 @@
 #include "demo/care.h"
 #include "demo/complaints.h"
 #include "demo/desk.h"
+#include "demo/history.h"
 #include "demo/ledger.h"
 #include "demo/people.h"
 #include "demo/shop.h"
@@ -26,7 +27,9 @@
 #define PRODUCTS 400
 #define MEMBERS_MOST 10000000
 #define ORDERS_MOST 10000000
-#define SHARED_FROM 100000 /* orders from which on two processes make them */
+#define COMPLAINTS_MOST 10000000
+#define COMPLAINTS_SHARE 100 /* one in so many orders was complained about, unless it is said */
+#define SHARED_FROM 100000   /* orders from which on two processes make them */
 
 struct loader {
 	struct ctx ctx; /* with an arena that lives for one batch */
@@ -256,6 +259,43 @@ orders_load(struct loader *loader, int64_t from, int64_t until)
 	return RC_OK;
 }
 
+static enum rc
+complaints_write(struct ctx *ctx, const void *rows, size_t count, struct verdict *verdicts)
+{
+	return complaint_import(ctx, rows, count, verdicts);
+}
+
+static enum rc
+history_load(struct loader *loader)
+{
+	const struct shop *shop = &loader->shop;
+
+	for (int64_t done = 0; done < shop->complaints;) {
+		struct batch batch = {
+			.write = complaints_write, .action = "demo.complaints", .kind = "complaint"
+		};
+		size_t count =
+		    shop->complaints - done < BATCH_MOST ? (size_t)(shop->complaints - done) : BATCH_MOST;
+		struct complaint_row *rows = arena_array(loader->ctx.arena, count, sizeof(*rows));
+		crypto_generichash_state hash;
+		enum rc rc = history_make(&loader->ctx, shop, done, count, rows, &batch.count);
+
+		crypto_generichash_init(&hash, NULL, 0, 32);
+		for (size_t i = 0; rc == RC_OK && i < batch.count; i++)
+			hash_text(&hash, rows[i].complaint.complaint_no);
+		crypto_generichash_final(&hash, batch.hash, 32);
+		batch.rows = rows;
+		if (rc == RC_OK && batch.count > 0)
+			rc = batch_write(loader, &batch);
+		if (rc != RC_OK)
+			return rc;
+		arena_reset(loader->ctx.arena, 16 << 20);
+		done += (int64_t)count;
+		progress(loader, "complaints", done, shop->complaints);
+	}
+	return RC_OK;
+}
+
 /* The first order of a day near the middle: numbers begin anew with each day, so that two processes can share the work. */
 static int64_t
 orders_split(const struct shop *shop)
@@ -293,9 +333,17 @@ orders_share(struct loader *loader)
 	return rc == RC_OK ? sheets_close(loader, loader->shop.now) : rc;
 }
 
+/* As the command's arguments say it. */
+struct wanted {
+	int64_t members, orders;
+	int64_t complaints; /* -1: in proportion */
+	int64_t seed;
+};
+
 static enum rc
-shop_init(struct loader *loader, int64_t members, int64_t orders, uint64_t seed)
+shop_init(struct loader *loader, const struct wanted *wanted)
 {
+	const int64_t orders = wanted->orders;
 	struct shop *shop = &loader->shop;
 	struct ctx *ctx = &loader->ctx;
 	struct figure figure;
@@ -303,11 +351,12 @@ shop_init(struct loader *loader, int64_t members, int64_t orders, uint64_t seed)
 
 	if (rc != RC_OK)
 		return rc;
-	*shop = (struct shop){ .seed = seed,
+	*shop = (struct shop){ .seed = (uint64_t)wanted->seed,
 		.now = ctx->now,
 		.today = clock_day(ctx->now),
-		.members = members,
-		.orders = orders };
+		.members = wanted->members,
+		.orders = orders,
+		.complaints = wanted->complaints >= 0 ? wanted->complaints : orders / COMPLAINTS_SHARE };
 	shop->close_wall = figure.value;
 	shop->last_close = clock_at(shop->today, figure.value);
 	if (shop->last_close > ctx->now)
@@ -319,10 +368,10 @@ shop_init(struct loader *loader, int64_t members, int64_t orders, uint64_t seed)
 }
 
 static enum rc
-demo_fill(struct loader *loader, struct arena *arena, int64_t members, int64_t orders, uint64_t seed)
+demo_fill(struct loader *loader, struct arena *arena, const struct wanted *wanted)
 {
 	struct ctx *ctx = &loader->ctx;
-	enum rc rc = shop_init(loader, members, orders, seed);
+	enum rc rc = shop_init(loader, wanted);
 
 	if (rc == RC_OK)
 		rc = people_load(ctx, &loader->people);
@@ -343,24 +392,26 @@ demo_fill(struct loader *loader, struct arena *arena, int64_t members, int64_t o
 	if (rc == RC_OK)
 		rc = people_work(ctx, &loader->people, loader->shop.today);
 	if (rc == RC_OK)
+		rc = history_load(loader);
+	if (rc == RC_OK)
 		rc = complaints_load(ctx, &loader->people, &loader->shop);
 	if (rc == RC_OK)
-		rc = ledger_load(ctx, &loader->people, members);
-	if (rc == RC_OK && members >= CARE_MEMBERS)
+		rc = ledger_load(ctx, &loader->people, wanted->members);
+	if (rc == RC_OK && wanted->members >= CARE_MEMBERS)
 		rc = care_load(ctx, &loader->people);
 	if (rc == RC_OK)
-		rc = desk_load(ctx, &loader->people, members);
+		rc = desk_load(ctx, &loader->people, wanted->members);
 	return rc;
 }
 
 static enum rc
-demo_load(struct ctx *ctx, int64_t members, int64_t orders, uint64_t seed, bool quiet)
+demo_load(struct ctx *ctx, const struct wanted *wanted)
 {
-	struct loader loader = { .ctx = *ctx, .quiet = quiet };
+	struct loader loader = { .ctx = *ctx };
 	enum rc rc;
 
 	loader.ctx.arena = arena_new(16 << 20);
-	rc = demo_fill(&loader, ctx->arena, members, orders, seed);
+	rc = demo_fill(&loader, ctx->arena, wanted);
 	if (rc != RC_OK && loader.ctx.reason.key)
 		ctx_fail(ctx, rc, loader.ctx.reason.key, loader.ctx.reason.arg[0], NULL);
 	arena_free(loader.ctx.arena);
@@ -376,24 +427,41 @@ number_read(const char *text, int64_t least, int64_t most, int64_t *number)
 	return *text && *end == '\0' && *number >= least && *number <= most;
 }
 
+static bool
+wanted_read(int argc, char **argv, struct wanted *wanted)
+{
+	const struct {
+		const char *name;
+		int64_t least, most, *number;
+	} options[] = { { "--members", 1, MEMBERS_MOST, &wanted->members },
+		{ "--orders", 20, ORDERS_MOST, &wanted->orders },
+		{ "--complaints", 0, COMPLAINTS_MOST, &wanted->complaints },
+		{ "--seed", 0, INT64_MAX, &wanted->seed } };
+	const size_t count = sizeof(options) / sizeof(options[0]);
+
+	for (int i = 0; i < argc; i += 2) {
+		size_t option = 0;
+
+		while (option < count && strcmp(argv[i], options[option].name) != 0)
+			option++;
+		if (option == count || i + 1 == argc ||
+		    !number_read(
+			argv[i + 1], options[option].least, options[option].most, options[option].number))
+			return false;
+	}
+	return true;
+}
+
 static int
 demo_command(struct ctx *ctx, int argc, char **argv)
 {
-	int64_t members = 5000, orders = 20000, seed = 1, there = 0;
-	bool good = argc % 2 == 0;
+	struct wanted wanted = { .members = 5000, .orders = 20000, .complaints = -1, .seed = 1 };
+	int64_t there = 0;
 	enum rc rc;
 
-	for (int i = 0; i + 1 < argc && good; i += 2)
-		if (strcmp(argv[i], "--members") == 0)
-			good = number_read(argv[i + 1], 1, MEMBERS_MOST, &members);
-		else if (strcmp(argv[i], "--orders") == 0)
-			good = number_read(argv[i + 1], 20, ORDERS_MOST, &orders);
-		else
-			good =
-			    strcmp(argv[i], "--seed") == 0 && number_read(argv[i + 1], 0, INT64_MAX, &seed);
-	if (!good) {
-		fputs(
-		    "usage: houtaictl demo [--members N] [--orders N] [--seed S]; N from 20 to 10,000,000\n",
+	if (!wanted_read(argc, argv, &wanted)) {
+		fputs("usage: houtaictl demo [--members N] [--orders N] [--complaints N] [--seed S]; N up to "
+		      "10,000,000, at least 20 orders\n",
 		    stderr);
 		return 2;
 	}
@@ -409,14 +477,14 @@ demo_command(struct ctx *ctx, int argc, char **argv)
 		return 1;
 	}
 	if (rc == RC_OK)
-		rc = demo_load(ctx, members, orders, (uint64_t)seed, false);
+		rc = demo_load(ctx, &wanted);
 	if (rc != RC_OK) {
 		fprintf(stderr, "demo: %s %s %s\n", rc_name(rc), ctx->reason.key ? ctx->reason.key : "",
 		    ctx->reason.key && ctx->reason.arg[0] ? ctx->reason.arg[0] : "");
 		return 1;
 	}
-	printf("demo: %lld members, %lld orders, %lld of them waiting\n", (long long)members,
-	    (long long)orders, (long long)(orders / 20));
+	printf("demo: %lld members, %lld orders, %lld of them waiting\n", (long long)wanted.members,
+	    (long long)wanted.orders, (long long)(wanted.orders / 20));
 	return 0;
 }
 
@@ -433,8 +501,8 @@ logins_command(struct ctx *ctx, int argc, char **argv)
 static const struct route routes[] = { { 0 } };
 static const struct right *const rights[] = { NULL };
 static const struct command commands[] = {
-	{ "demo", "[--members N] [--orders N] [--seed S]", "Load a demo shop into an empty demo installation",
-	    demo_command },
+	{ "demo", "[--members N] [--orders N] [--complaints N] [--seed S]",
+	    "Load a demo shop into an empty demo installation", demo_command },
 	{ "demo logins", "", "Print the log-ins of the demo shop", logins_command },
 	{ 0 },
 };

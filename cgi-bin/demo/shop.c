@@ -6,8 +6,6 @@
 #include "base/clock.h"
 #include "demo/words.h"
 
-enum { CHANCE_MEMBER = 1, CHANCE_PRODUCT, CHANCE_ORDER };
-
 static uint64_t
 mix(uint64_t x) /* the finisher of splitmix64 */
 {

@@ -8,14 +8,18 @@
 #include "orders/import.h"
 #include "products/products.h"
 
+#define DEMO_WEEK 7      /* days of work on complaints, person by person */
+#define DEMO_WAITING 250 /* beside so many complaints of the past one waits in the team's queue */
+
 struct shop {
 	uint64_t seed;
 	int64_t now, today;
 	int64_t close_wall; /* when the daily sheet is closed, seconds after midnight (ORD-4) */
 	int64_t last_close; /* when that was last, UTC seconds */
 	int64_t members, orders;
-	int64_t waiting; /* the last so many orders wait for confirmation: 5 % at every size */
-	int64_t days;    /* the others are spread over so many days before today */
+	int64_t waiting;    /* the last so many orders wait for confirmation: 5 % at every size */
+	int64_t days;       /* the others are spread over so many days before today */
+	int64_t complaints; /* from before the last week; one in DEMO_WAITING more waits for the team */
 	int64_t products;
 	const int64_t *product_ids; /* by index */
 	int64_t clerks[4];
@@ -29,6 +33,7 @@ struct shop {
 };
 
 /* A stream of chance for one thing: seed, what it is, which one. */
+enum { CHANCE_MEMBER = 1, CHANCE_PRODUCT, CHANCE_ORDER, CHANCE_COMPLAINT, CHANCE_CUSTOMER };
 struct chance {
 	uint64_t state;
 };

@@ -3,6 +3,8 @@
  * Nobody real: names are put together by chance from single characters. */
 #include "demo/words.h"
 
+#include "complaints/complaints.h"
+
 const char *const demo_surnames[] = { "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙",
 	"马", "朱", "胡", "郭", "何", "高", "林", "罗", "郑", "梁", "谢", "宋", "唐", "许", "韩", "冯", "邓",
 	"曹", "彭", "曾", "肖", "田", "董", "袁", "潘", "于", "蒋", "蔡", "余", "杜", "叶", "程", "苏", "魏",
@@ -82,3 +84,17 @@ const size_t demo_good_count = sizeof(demo_goods) / sizeof(demo_goods[0]);
 const char *const demo_colours[] = { "米白", "墨绿", "烟灰", "浅蓝", "藏青", "燕麦", "雾蓝", "橙", "卡其",
 	NULL };
 const char *const demo_sizes[] = { "S", "M", "L", "XL", NULL };
+
+const struct demo_story demo_stories[] = {
+	{ PROBLEM_COLOUR, 14, "开衫偏黄，与图片不一样", "退差价 30 元", "送 50 积分，顾客同意" },
+	{ PROBLEM_LATE, 22, "说好 10 日到，12 日才派件", "说明原因", "已签收，致歉" },
+	{ PROBLEM_REFUND_PROGRESS, 18, "问退款几时到账", "告知日期", "已邮件答复，7 个工作日" },
+	{ PROBLEM_SIZE, 17, "跑鞋 42 偏小", "换 43", "43 有货，已建调换单" },
+	{ PROBLEM_FAULTY, 4, "洗一次就起球", "退货", "同意退货，已寄出退货单" },
+	{ PROBLEM_NOT_RECEIVED, 3, "发货多日未收到", "重发", "物流部同意补发" },
+	{ PROBLEM_PACKAGING, 9, "礼盒压坏", "加护角", "已谢，转运营" },
+	{ PROBLEM_WAITING, 10, "在线等 6 分钟无人接", "尽快回复", "致歉，当场解答" },
+	{ PROBLEM_OTHER_GOODS, 2, "收到的是别人的衬衫", "寄回并补发", "已安排取件与补发" },
+	{ PROBLEM_SITE_FAULT, 1, "结算页打不开", "恢复", "已转技术部" },
+};
+const size_t demo_story_count = sizeof(demo_stories) / sizeof(demo_stories[0]);

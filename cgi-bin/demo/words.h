@@ -34,4 +34,12 @@ struct demo_good {
 extern const struct demo_good demo_goods[];
 extern const size_t demo_good_count;
 
+/* Complaints: what happened, what is wanted, what it came to; `weight`: how often beside the others. */
+struct demo_story {
+	int64_t problem, weight;
+	const char *happened, *demand, *result;
+};
+extern const struct demo_story demo_stories[];
+extern const size_t demo_story_count;
+
 #endif

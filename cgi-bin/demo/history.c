@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* How complaints of the past look: spread evenly over the days before the last week, drawn by weight from the same stories.
+ * Writes nothing: demo.c hands them to complaint_import(), a thousand at a time. Not the last week: complaints.c. */
+#include "demo/history.h"
+
+#include "base/clock.h"
+#include "demo/customers.h"
+#include "demo/words.h"
+
+#include <inttypes.h>
+
+static int64_t
+opened_at(const struct shop *shop, int64_t index)
+{
+	int64_t from = clock_start(shop->today - shop->days + 14);
+	int64_t until = clock_start(shop->today - DEMO_WEEK);
+
+	return from + (int64_t)((double)(until - from) * (double)index / (double)shop->complaints);
+}
+
+static const struct demo_story *
+story_draw(struct chance *chance)
+{
+	int64_t all = 0, die;
+	size_t i;
+
+	for (i = 0; i < demo_story_count; i++)
+		all += demo_stories[i].weight;
+	die = chance_below(chance, all);
+	for (i = 0; die >= demo_stories[i].weight; i++)
+		die -= demo_stories[i].weight;
+	return &demo_stories[i];
+}
+
+/* Closed after hours or days, called back; one in twelve was not satisfied for good. */
+static void
+row_make(struct ctx *ctx, const struct shop *shop, int64_t index, const struct customer *customer,
+    struct complaint_product *product, struct complaint_row *row)
+{
+	static const int64_t scores[] = { 5, 4, 5, 3, 5, 4, 5, 4, 5, 0, 4, 2 };
+	struct chance chance = chance_of(shop->seed, CHANCE_COMPLAINT, (uint64_t)index);
+	const struct demo_story *story = story_draw(&chance);
+	int64_t opened = opened_at(shop, index);
+
+	*product = (struct complaint_product){ customer->product_id, complaint_quality(story->problem) };
+	*row = (struct complaint_row){ .complaint = { .complaint_no = arena_printf(
+							  ctx->arena, "KL-%08" PRId64, index + 1),
+					   .state = COMPLAINT_CLOSED,
+					   .member_id = customer->member_id,
+					   .order_id = customer->order_id,
+					   .channel = 1 + chance_below(&chance, CONTACT_VISIT),
+					   .problem = story->problem,
+					   .department = complaint_department(story->problem),
+					   .opened_at = opened,
+					   .closed_at = opened + HOUR + chance_below(&chance, 3 * DAY),
+					   .score = scores[chance_below(&chance, 12)] },
+		.text = { story->happened, story->demand, story->demand, story->result },
+		.products = product,
+		.product_count = customer->product_id != 0 };
+}
+
+enum rc
+history_make(struct ctx *ctx, const struct shop *shop, int64_t from, size_t count, struct complaint_row *rows,
+    size_t *made)
+{
+	int64_t *moments = arena_array(ctx->arena, count + 1, sizeof(*moments));
+	struct complaint_product *products = arena_array(ctx->arena, count + 1, sizeof(*products));
+	struct rows customers;
+	enum rc rc;
+
+	for (size_t i = 0; i < count; i++) {
+		struct chance chance = chance_of(shop->seed, CHANCE_CUSTOMER, (uint64_t)from + i);
+
+		moments[i] = opened_at(shop, from + (int64_t)i) - 3 * DAY - chance_below(&chance, 9 * DAY);
+	}
+	rc = customers_at(ctx, moments, count, &customers);
+	if (rc != RC_OK)
+		return rc;
+	*made = customers.count < count ? customers.count : count;
+	for (size_t i = 0; i < *made; i++)
+		row_make(ctx, shop, from + (int64_t)i, (const struct customer *)customers.items + i,
+		    &products[i], &rows[i]);
+	return RC_OK;
+}
