@@ -47,7 +47,8 @@ static const struct field urgent_fields[] = { FIELD(urgent, ID, id), FIELD(urgen
 	FIELD(urgent, TIME, due_at) };
 static const struct record urgent_record = RECORD(urgent, urgent_fields);
 
-#define EVER INT64_C(4102444800) /* 2100: behind every deadline, before what has none */
+#define EVER INT64_C(4102444800)    /* 2100: behind every deadline, before what has none */
+#define NOTHING INT64_C(9000000000) /* queue_at of an open complaint of which nothing is due */
 
 /* Of an agent what is his own; of who leads, or sees, the team's. */
 static enum rc
@@ -57,6 +58,20 @@ between(struct ctx *ctx, bool own, int64_t from, int64_t to, int64_t *count)
 		return db_int(ctx, &own_due_sql, count,
 		    ARGS(arg_int(ctx->actor.account_id), arg_int(from), arg_int(to)));
 	return db_int(ctx, &team_due_sql, count, ARGS(arg_int(from), arg_int(to)));
+}
+
+/* Later is what the list behind it shows: due from tomorrow on, and open ones of which nothing is due now. */
+static enum rc
+later(struct ctx *ctx, bool own, int64_t *count)
+{
+	int64_t nothing = 0;
+	enum rc rc = between(ctx, own, clock_start(clock_day(ctx->now) + 1), EVER, count);
+
+	if (rc == RC_OK)
+		rc = own ? between(ctx, own, 0, 1, &nothing)
+			 : between(ctx, own, NOTHING, NOTHING + 1, &nothing);
+	*count += nothing;
+	return rc;
 }
 
 static enum rc
@@ -73,7 +88,7 @@ queue_counts(struct ctx *ctx, struct module_counts *counts)
 	if (rc == RC_OK)
 		rc = between(ctx, own, ctx->now, clock_start(today + 1), &counts->today);
 	if (rc == RC_OK)
-		rc = between(ctx, own, clock_start(today + 1), EVER, &counts->later);
+		rc = later(ctx, own, &counts->later);
 	if (rc == RC_OK)
 		rc = own ? db_row(ctx, &own_urgent_sql, &urgent_record, &urgent,
 			       ARGS(arg_int(ctx->actor.account_id)))
@@ -86,12 +101,9 @@ queue_counts(struct ctx *ctx, struct module_counts *counts)
 	counts->module = "complaints";
 	counts->label = "complaints.title";
 	counts->rule = "@complaints.rule.queue";
-	counts->overdue_path =
-	    arena_printf(ctx->arena, "/complaints?%s&due_to=%s", scope, day_text(ctx->arena, today));
-	counts->today_path = arena_printf(ctx->arena, "/complaints?%s&due_from=%s&due_to=%s", scope,
-	    day_text(ctx->arena, today), day_text(ctx->arena, today));
-	counts->later_path =
-	    arena_printf(ctx->arena, "/complaints?%s&due_from=%s", scope, day_text(ctx->arena, today + 1));
+	counts->overdue_path = arena_printf(ctx->arena, "/complaints?%s&due_to=now", scope);
+	counts->today_path = arena_printf(ctx->arena, "/complaints?%s&due_from=now&due_to=today", scope);
+	counts->later_path = arena_printf(ctx->arena, "/complaints?%s&due_from=tomorrow", scope);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
@@ -123,19 +135,14 @@ department_counts(struct ctx *ctx, int64_t department, struct module_counts *cou
 static enum rc
 handoff_counts(struct ctx *ctx, struct module_counts *counts)
 {
-	int64_t today = clock_day(ctx->now);
 	enum rc rc = RC_OK;
 
 	counts->module = "complaints.handoffs";
 	counts->label = "complaints.handoffs.title";
 	counts->rule = "@complaints.rule.handoffs";
-	counts->overdue_path = arena_printf(
-	    ctx->arena, "/complaints/handoffs?state%%5B%%5D=1&due_to=%s", day_text(ctx->arena, today));
-	counts->today_path =
-	    arena_printf(ctx->arena, "/complaints/handoffs?state%%5B%%5D=1&due_from=%s&due_to=%s",
-		day_text(ctx->arena, today), day_text(ctx->arena, today));
-	counts->later_path = arena_printf(
-	    ctx->arena, "/complaints/handoffs?state%%5B%%5D=1&due_from=%s", day_text(ctx->arena, today + 1));
+	counts->overdue_path = "/complaints/handoffs?state%5B%5D=1&due_to=now";
+	counts->today_path = "/complaints/handoffs?state%5B%5D=1&due_from=now&due_to=today";
+	counts->later_path = "/complaints/handoffs?state%5B%5D=1&due_from=tomorrow";
 	for (int64_t department = 1; department < DEPARTMENT_GM && rc == RC_OK; department++)
 		if ((ctx->actor.roles & (uint32_t)department_role(department)) != 0)
 			rc = department_counts(ctx, department, counts);

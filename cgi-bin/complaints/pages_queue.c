@@ -330,12 +330,10 @@ static const struct list_bulk queue_bulk[] = {
 	{ "close", "complaints.do.close", &RIGHT_COMPLAINT_WORK, NULL, complaint_close_check, bulk_close },
 };
 
-/* What is due by the end of today changes with the clock, so its query is written before each page. */
-static char due_query[40] = "due_to=2000-01-01&open[]=1";
 static const struct list_preset queue_presets[] = {
 	{ .label = "complaints.tab.mine", .query = NULL },
 	{ .label = "complaints.tab.team", .query = "open[]=1" },
-	{ .label = "complaints.tab.due", .query = due_query, .urgent = true },
+	{ .label = "complaints.tab.due", .query = "open[]=1&due_to=today", .urgent = true },
 	{ .label = "complaints.tab.nobody", .query = "open[]=1&owner[]=0" },
 	{ .label = "complaints.tab.urgent", .query = "open[]=1&urgency[]=1" },
 	{ .label = "complaints.tab.all", .query = "" },
@@ -388,8 +386,6 @@ const struct list complaints_list = {
 enum rc
 complaints_queue(struct req *req)
 {
-	snprintf(due_query, sizeof(due_query), "open[]=1&due_to=%s",
-	    day_text(req->ctx.arena, clock_day(req->ctx.now)));
 	view_set(req, "Page.title", lang(req, "complaints.title"));
 	if (may(req, &RIGHT_COMPLAINT_WORK))
 		view_set(req, "Queue.new", "/complaints/new");

@@ -39,28 +39,20 @@ static const struct record first_record = RECORD(first, first_fields);
 enum rc
 followup_counts(struct ctx *ctx, struct module_counts *counts, size_t *count)
 {
-	int64_t own = ctx->actor.account_id, today = clock_day(ctx->now), tomorrow = clock_start(today + 1);
+	int64_t own = ctx->actor.account_id, tomorrow = clock_start(clock_day(ctx->now) + 1);
 	const char *agent = arena_printf(ctx->arena, "/followups?agent%%5B%%5D=%lld", (long long)own);
 	struct due_counts found;
 	struct first first;
 	struct module_counts module = { .module = "followups",
 		.label = "followups.title",
 		.rule = "@followups.rule",
-		.today_path = arena_printf(ctx->arena, "%s&due_from=%s&due_to=%s", agent,
-		    day_text(ctx->arena, today), day_text(ctx->arena, today)),
-		.later_path =
-		    arena_printf(ctx->arena, "%s&due_from=%s", agent, day_text(ctx->arena, today + 1)) };
-	struct follow_figures figures;
+		.overdue_path = arena_printf(ctx->arena, "%s&due_to=now", agent),
+		.today_path = arena_printf(ctx->arena, "%s&due_from=now&due_to=today", agent),
+		.later_path = arena_printf(ctx->arena, "%s&due_from=tomorrow", agent) };
 	enum rc rc;
 
 	if (!actor_may(&ctx->actor, &RIGHT_FOLLOWUP_SEE))
 		return RC_OK;
-	rc = figures_get(ctx, &figures);
-	if (rc != RC_OK)
-		return rc;
-	/* due by the end of service hours: today's are overdue after them */
-	module.overdue_path = arena_printf(ctx->arena, "%s&due_to=%s", agent,
-	    day_text(ctx->arena, ctx->now > clock_at(today, figures.visit.close) ? today : today - 1));
 	rc = db_row(ctx, &followup_count_sql, &counts_record, &found,
 	    ARGS(arg_int(own), arg_int(ctx->now), arg_int(own), arg_int(ctx->now), arg_int(tomorrow),
 		arg_int(own), arg_int(tomorrow)));

@@ -164,11 +164,10 @@ static const struct list_bulk open_bulk[] = {
 	    followup_check, bulk_hand_over },
 };
 
-/* What is overdue, today's and later changes with the clock and with who asks: written before each page. */
-#define PRESET_SIZE 96
-static char overdue_query[PRESET_SIZE] = "due_to=2000-01-01",
-	    today_query[PRESET_SIZE] = "due_from=2000-01-01",
-	    later_query[PRESET_SIZE] = "due_from=2000-01-02";
+/* Whose they are changes with who asks: written before each page. */
+#define PRESET_SIZE 64
+static char overdue_query[PRESET_SIZE] = "due_to=now", today_query[PRESET_SIZE] = "due_from=now&due_to=today",
+	    later_query[PRESET_SIZE] = "due_from=tomorrow";
 static const struct list_preset open_presets[] = {
 	{ .label = "followups.tab.mine", .query = NULL },
 	{ .label = "followups.tab.overdue", .query = overdue_query, .urgent = true },
@@ -185,23 +184,14 @@ open_defaults(struct req *req)
 	return arena_printf(req->ctx.arena, "agent[]=%" PRId64, req->ctx.actor.account_id);
 }
 
-static enum rc
+static void
 presets_write(struct req *req)
 {
-	struct follow_figures figures;
-	int64_t today = clock_day(req->ctx.now), over;
 	const char *mine = open_defaults(req), *and = *mine != '\0' ? "&" : "";
-	struct arena *arena = req->ctx.arena;
-	enum rc rc = figures_get(&req->ctx, &figures);
 
-	if (rc != RC_OK)
-		return rc;
-	over = req->ctx.now > clock_at(today, figures.visit.close) ? today : today - 1;
-	snprintf(overdue_query, PRESET_SIZE, "%s%sdue_to=%s", mine, and, day_text(arena, over));
-	snprintf(today_query, PRESET_SIZE, "%s%sdue_from=%s&due_to=%s", mine, and, day_text(arena, today),
-	    day_text(arena, today));
-	snprintf(later_query, PRESET_SIZE, "%s%sdue_from=%s", mine, and, day_text(arena, today + 1));
-	return RC_OK;
+	snprintf(overdue_query, PRESET_SIZE, "%s%sdue_to=now", mine, and);
+	snprintf(today_query, PRESET_SIZE, "%s%sdue_from=now&due_to=today", mine, and);
+	snprintf(later_query, PRESET_SIZE, "%s%sdue_from=tomorrow", mine, and);
 }
 
 const struct list followups_list = {
@@ -237,10 +227,7 @@ const struct list followups_list = {
 enum rc
 followups_index(struct req *req)
 {
-	enum rc rc = presets_write(req);
-
-	if (rc != RC_OK)
-		return rc;
+	presets_write(req);
 	view_set(req, "Page.title", lang(req, "followups.title"));
 	view_set(req, "Page.subtitle", lang(req, "followups.subtitle"));
 	return list_page(req, &followups_list);

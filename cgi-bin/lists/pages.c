@@ -48,7 +48,7 @@ question_read(struct req *req, const char *name, const char *text, int64_t at, c
 	rc = list_live_choices(req, list_live(*list), &choices);
 	if (rc != RC_OK)
 		return rc;
-	list_query_init(&read, *list, choices);
+	list_query_init(&read, *list, choices, req->ctx.now);
 	rc = list_query_text(req->ctx.arena, &read, text != NULL ? text : "");
 	if (rc != RC_OK)
 		return ctx_fail(&req->ctx, RC_INVALID, "list.bad", read.problem, NULL);

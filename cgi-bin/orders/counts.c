@@ -34,16 +34,14 @@ queue_between(struct ctx *ctx, int64_t from, int64_t to, int64_t *count)
 static enum rc
 queue_counts(struct ctx *ctx, struct module_counts *counts)
 {
-	struct figure due;
 	struct urgent urgent;
-	int64_t today = clock_day(ctx->now), over;
-	enum rc rc = policy_get(ctx, "orders.sheet_due", ctx->now, &due);
+	int64_t today = clock_day(ctx->now);
+	enum rc rc;
 
 	*counts = (struct module_counts){
 		.module = "orders.queue", .label = "nav.orders.queue", .rule = "@orders.rule.queue"
 	};
-	if (rc == RC_OK)
-		rc = queue_between(ctx, 0, ctx->now, &counts->overdue);
+	rc = queue_between(ctx, 0, ctx->now, &counts->overdue);
 	if (rc == RC_OK)
 		rc = queue_between(ctx, ctx->now, clock_start(today + 1), &counts->today);
 	if (rc == RC_OK)
@@ -57,13 +55,9 @@ queue_counts(struct ctx *ctx, struct module_counts *counts)
 	}
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
-	over = overdue_day(ctx->now, due.value);
-	counts->overdue_path =
-	    arena_printf(ctx->arena, "/orders/confirm?due_to=%s", day_text(ctx->arena, over));
-	counts->today_path = arena_printf(ctx->arena, "/orders/confirm?due_from=%s&due_to=%s",
-	    day_text(ctx->arena, today), day_text(ctx->arena, today));
-	counts->later_path =
-	    arena_printf(ctx->arena, "/orders/confirm?due_from=%s", day_text(ctx->arena, today + 1));
+	counts->overdue_path = "/orders/confirm?due_to=now";
+	counts->today_path = "/orders/confirm?due_from=now&due_to=today";
+	counts->later_path = "/orders/confirm?due_from=tomorrow";
 	return RC_OK;
 }
 

@@ -269,12 +269,10 @@ static const struct list_bulk queue_bulk[] = {
 	{ "confirm", "orders.bulk.confirm", &RIGHT_ORDER_CONFIRM, NULL, order_confirm_check, bulk_confirm },
 };
 
-/* "placed before today's border": what is overdue changes with the clock, so its query is written before each page. */
-static char overdue_query[32] = "due_to=2000-01-01";
 static const struct list_preset queue_presets[] = {
 	{ .label = "orders.tab.mine", .query = NULL },
 	{ .label = "orders.tab.all", .query = "" },
-	{ .label = "orders.tab.overdue", .query = overdue_query, .urgent = true },
+	{ .label = "orders.tab.overdue", .query = "due_to=now", .urgent = true },
 	{ .label = "orders.tab.phone", .query = "notify[]=2" },
 	{ .label = "orders.tab.parked", .query = "parked[]=1" },
 	{ .label = "orders.tab.short", .query = "stock[]=2" },
@@ -327,7 +325,6 @@ sheet_line_show(struct req *req)
 {
 	struct figure due;
 	struct node *node = node_child(view_root(req), "Queue");
-	struct arena *arena = req->ctx.arena;
 	int64_t number, day, waiting, due_at;
 	enum rc rc = policy_get(&req->ctx, "orders.sheet_due", req->ctx.now, &due);
 
@@ -336,8 +333,6 @@ sheet_line_show(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	due_at = clock_at(day, due.value);
-	snprintf(overdue_query, sizeof(overdue_query), "due_to=%s",
-	    day_text(arena, overdue_day(req->ctx.now, due.value)));
 	node_static(node, "sheet", lang_text(req, "orders.queue.sheet", number_text(req, number), NULL));
 	node_static(node, "due", due_text_long(req, due_at));
 	node_static(node, "due_state", due_class(req, due_at));

@@ -84,8 +84,6 @@ void share_balance(const int64_t queue[10], size_t clerks, int64_t owner[10]);
 /* The daily sheet (ORD-4). sheet_next_day(): the earliest day whose sheet has to be closed by itself at `now`, 0 if none:
  * the days after `last_day` up to the newest one whose closing time has come; with no sheet yet, only the present day. */
 int64_t sheet_next_day(int64_t last_day, int64_t now, int64_t close_wall);
-/* overdue_day(): due days up to this one are over: today's own from one second after its due time on. */
-int64_t overdue_day(int64_t now, int64_t due_wall);
 /* sheet_until(): confirmations up to which moment stand on a sheet closed at `now`: all of them, but for a day that was missed
  * only those up to its closing time, so that each sheet is what it would have been. */
 int64_t sheet_until(int64_t day, int64_t now, int64_t close_wall);

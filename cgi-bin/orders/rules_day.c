@@ -122,14 +122,6 @@ sheet_late(const struct sheet *sheet, int64_t now)
 	return (sheet->signed_at > 0 ? sheet->signed_at : now) > sheet->due_at;
 }
 
-int64_t
-overdue_day(int64_t now, int64_t due_wall)
-{
-	int64_t today = clock_day(now);
-
-	return now > clock_at(today, due_wall) ? today : today - 1;
-}
-
 static enum rc
 sheet_refuse(const char **reason, const char *key)
 {

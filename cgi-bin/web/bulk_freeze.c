@@ -202,7 +202,7 @@ origin_read(struct freeze *freeze)
 
 	if (rc != RC_OK)
 		return rc;
-	list_query_init(&freeze->query, freeze->list, choices);
+	list_query_init(&freeze->query, freeze->list, choices, req->ctx.now);
 	freeze->query.path = list_path(req->ctx.arena, freeze->list, req->id);
 	if (filter != NULL &&
 	    (strlen(filter) > BACK_MOST || list_query_text(req->ctx.arena, &freeze->query, filter) != RC_OK))

@@ -21,7 +21,7 @@ enum list_filter_kind {
 	LIST_PREFIX, /* a typed text, beginning with */
 	LIST_MONEY,  /* from – to, in yuan: <name>_from, <name>_to */
 	LIST_NUMBER, /* from – to, whole numbers, likewise */
-	LIST_DAYS    /* from – to, days in the shop's zone: <name>_from, <name>_to */
+	LIST_DAYS    /* from – to, days in the shop's zone, "today", "now" …: <name>_from, <name>_to */
 };
 
 struct list_choice {

@@ -17,6 +17,46 @@ pair_add(struct buf *out, const char *name, const char *suffix, const char *valu
 	buf_text(out, url_encode(out->arena, value));
 }
 
+static const struct {
+	int64_t day;
+	const char *word;
+} words[] = { { LIST_NOW, "now" }, { LIST_YESTERDAY, "yesterday" }, { LIST_TODAY, "today" },
+	{ LIST_TOMORROW, "tomorrow" } };
+
+const char *
+list_day_word(int64_t day)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i].day == day)
+			return words[i].word;
+	return NULL;
+}
+
+const char *
+list_day_text(struct arena *arena, int64_t day)
+{
+	const char *word = list_day_word(day);
+
+	return word != NULL ? word : day_text(arena, day);
+}
+
+bool
+list_day_read(const char *text, int64_t *day)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i].word, text) == 0) {
+			*day = words[i].day;
+			return true;
+		}
+	return day_parse(text, day) == RC_OK;
+}
+
+int64_t
+list_day(int64_t day, int64_t now)
+{
+	return day <= LIST_TOMORROW ? clock_day(now) + (day - LIST_TODAY) : day;
+}
+
 static const char *
 end_text(struct arena *arena, enum list_filter_kind kind, int64_t value)
 {
@@ -24,7 +64,7 @@ end_text(struct arena *arena, enum list_filter_kind kind, int64_t value)
 	size_t length;
 
 	if (kind == LIST_DAYS)
-		return day_text(arena, value);
+		return list_day_text(arena, value);
 	if (kind == LIST_NUMBER)
 		return arena_printf(arena, "%" PRId64, value);
 	text = arena_strdup(arena, money_plain(arena, value));

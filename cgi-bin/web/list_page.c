@@ -99,7 +99,7 @@ list_query_of(struct req *req, const struct list *list, struct list_query *query
 
 	if (rc != RC_OK)
 		return rc;
-	list_query_init(query, list, choices);
+	list_query_init(query, list, choices, req->ctx.now);
 	query->path = list_path(req->ctx.arena, list, req->id);
 	rc = list_query_read(req->ctx.arena, query, req->http.params, req->http.param_count);
 	if (rc != RC_OK)

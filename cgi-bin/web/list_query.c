@@ -9,12 +9,14 @@
 #define TEXT_MOST 100 /* code points of a typed text */
 
 void
-list_query_init(struct list_query *query, const struct list *list, const struct list_choices *choices)
+list_query_init(
+    struct list_query *query, const struct list *list, const struct list_choices *choices, int64_t now)
 {
 	memset(query, 0, sizeof(*query));
 	query->list = list;
 	query->path = list->path;
 	query->choices = choices;
+	query->now = now;
 	query->descending = list->sorts[0].descending;
 }
 
@@ -23,7 +25,7 @@ list_query_inner(struct list_query *query, const struct list_query *outer)
 {
 	const char *path = outer->path;
 
-	list_query_init(query, outer->list, outer->choices);
+	list_query_init(query, outer->list, outer->choices, outer->now);
 	query->path = path;
 }
 
@@ -112,12 +114,20 @@ choice_read(struct arena *arena, struct list_query *query, size_t filter, const 
 }
 
 static bool
-range_read(struct list_wanted *wanted, enum list_filter_kind kind, bool from, const char *value)
+end_read(const struct list_filter *filter, const char *value, int64_t *number)
 {
-	int64_t *number = from ? &wanted->from : &wanted->to;
-	bool good = kind == LIST_NUMBER  ? number_read(value, number)
-		    : kind == LIST_MONEY ? money_parse(value, number) == RC_OK
-					 : day_parse(value, number) == RC_OK;
+	if (filter->kind == LIST_NUMBER)
+		return number_read(value, number);
+	if (filter->kind == LIST_MONEY)
+		return money_parse(value, number) == RC_OK;
+	/* a column of days has no moments */
+	return list_day_read(value, number) && !(filter->days && *number == LIST_NOW);
+}
+
+static bool
+range_read(struct list_wanted *wanted, const struct list_filter *filter, bool from, const char *value)
+{
+	bool good = end_read(filter, value, from ? &wanted->from : &wanted->to);
 
 	if (!good)
 		return false;
@@ -125,7 +135,10 @@ range_read(struct list_wanted *wanted, enum list_filter_kind kind, bool from, co
 		wanted->has_from = true;
 	else
 		wanted->has_to = true;
-	return !(wanted->has_from && wanted->has_to && wanted->from > wanted->to);
+	if (!wanted->has_from || !wanted->has_to || wanted->from <= LIST_TOMORROW ||
+	    wanted->to <= LIST_TOMORROW)
+		return true; /* what moves along may be empty one day */
+	return wanted->from <= wanted->to;
 }
 
 static bool
@@ -218,8 +231,7 @@ filter_read(struct arena *arena, struct list_query *query, const char *name, con
 	case LIST_MONEY:
 	case LIST_NUMBER:
 	case LIST_DAYS:
-		return range_read(
-		    &query->wanted[filter], query->list->filters[filter].kind, part == 'f', value);
+		return range_read(&query->wanted[filter], &query->list->filters[filter], part == 'f', value);
 	}
 	return false;
 }

@@ -18,12 +18,18 @@ struct list_choices {
 };
 
 /* One filter as asked for; zeroed: not asked for. */
+/* Ends of a range of days that move along, so that a saved view means the same tomorrow. "_from=now" is what is still to come, "_to=now"
+ * what is over: the rows behind a count of what is overdue. */
+#define LIST_NOW INT64_MIN
+#define LIST_YESTERDAY (INT64_MIN + 1)
+#define LIST_TODAY (INT64_MIN + 2)
+#define LIST_TOMORROW (INT64_MIN + 3)
 struct list_wanted {
 	const struct list_choice **chosen; /* CHOICE, in the order of the choices */
 	size_t count;
 	const char *text; /* EXACT, PREFIX */
 	bool has_from, has_to;
-	int64_t from, to; /* fen, or days in the shop's zone; both inclusive */
+	int64_t from, to; /* fen, or days in the shop's zone; both inclusive; LIST_NOW … */
 };
 
 enum list_side { LIST_FIRST, LIST_AFTER, LIST_BEFORE };
@@ -41,6 +47,7 @@ struct list_query {
 	const struct list *list;
 	const char *path;                   /* of its links: list_path() */
 	const struct list_choices *choices; /* one per filter */
+	int64_t now;                        /* from which LIST_NOW … are counted: UTC seconds */
 	struct list_wanted wanted[LIST_FILTERS];
 	size_t sort;
 	bool sorted; /* the address names the sort; else it follows the filters */
@@ -56,9 +63,10 @@ struct list_query {
 	const char *problem; /* RC_INVALID: the parameter that could not be used */
 };
 
-/* list_query_init(): nothing asked for. list_query_read(): add parameters; RC_INVALID with `problem` for an unknown name, an
+/* list_query_init(): nothing asked for, at `now`. list_query_read(): add parameters; RC_INVALID with `problem` for an unknown name, an
  * unknown choice, a malformed value or place. list_query_text(): the same from a printed query ("a[]=1&b=2"). */
-void list_query_init(struct list_query *query, const struct list *list, const struct list_choices *choices);
+void list_query_init(
+    struct list_query *query, const struct list *list, const struct list_choices *choices, int64_t now);
 enum rc list_query_read(
     struct arena *arena, struct list_query *query, const struct param *params, size_t count) MUST_CHECK;
 enum rc list_query_text(struct arena *arena, struct list_query *query, const char *text) MUST_CHECK;
@@ -82,5 +90,12 @@ void list_query_inner(struct list_query *query, const struct list_query *outer);
 const char *list_query_filters(struct arena *arena, const struct list_query *query);
 const char *list_query_print(struct arena *arena, const struct list_query *query);
 const char *list_query_link(struct arena *arena, const struct list_query *query);
+/* list_day_text(): an end of a range of days as addresses and forms have it: "2026-05-12", "now". list_day_read(): from that; false
+ * if it is none. list_day_word(): "now", "today" …; NULL for a day of the calendar. list_day(): which day is meant; not of
+ * LIST_NOW. */
+const char *list_day_text(struct arena *arena, int64_t day);
+bool list_day_read(const char *text, int64_t *day);
+const char *list_day_word(int64_t day);
+int64_t list_day(int64_t day, int64_t now);
 
 #endif

@@ -61,7 +61,7 @@ choice_want(struct shapes *shapes, size_t filter, size_t variant, size_t choice)
 
 	if (choice >= shapes->choices[filter].count)
 		return;
-	list_query_init(&query, shapes->list, shapes->choices);
+	list_query_init(&query, shapes->list, shapes->choices, shapes->ctx->now);
 	query.wanted[filter] = shapes->wanted[filter][variant];
 	list_query_choose(shapes->ctx->arena, &query, filter, &shapes->choices[filter].items[choice], true);
 	shapes->wanted[filter][variant] = query.wanted[filter];
@@ -307,7 +307,7 @@ sort_ask(struct shapes *shapes, size_t sort, bool descending)
 	size_t filter, variant;
 	enum rc rc;
 
-	list_query_init(&shapes->query, shapes->list, shapes->choices);
+	list_query_init(&shapes->query, shapes->list, shapes->choices, shapes->ctx->now);
 	shapes->query.sort = sort;
 	shapes->query.descending = descending;
 	rc = places_find(shapes);

@@ -34,12 +34,23 @@ label_text(struct req *req, const char *label)
 	return *label == '@' ? lang(req, label + 1) : label;
 }
 
+/* "now", "today" … in the reader's language; NULL for a day of the calendar. */
 static const char *
-end_words(struct arena *arena, enum list_filter_kind kind, int64_t value)
+day_word(struct req *req, int64_t day)
+{
+	const char *word = list_day_word(day);
+
+	return word != NULL ? lang(req, arena_printf(req->ctx.arena, "list.day.%s", word)) : NULL;
+}
+
+static const char *
+end_words(struct req *req, enum list_filter_kind kind, int64_t value)
 {
 	if (kind == LIST_NUMBER)
-		return list_number(arena, value);
-	return kind == LIST_DAYS ? day_text(arena, value) : money_text(arena, value);
+		return list_number(req->ctx.arena, value);
+	if (kind == LIST_MONEY)
+		return money_text(req->ctx.arena, value);
+	return list_day_word(value) != NULL ? day_word(req, value) : day_text(req->ctx.arena, value);
 }
 
 const char *
@@ -61,11 +72,11 @@ list_filter_words(struct req *req, const struct list_query *query, size_t filter
 	if (wanted->text != NULL)
 		buf_text(&out, query->search != NULL && by->search ? query->search : wanted->text);
 	if (wanted->has_from)
-		buf_printf(&out, "%s", end_words(arena, by->kind, wanted->from));
+		buf_printf(&out, "%s", end_words(req, by->kind, wanted->from));
 	if (wanted->has_from || wanted->has_to)
 		buf_text(&out, " – ");
 	if (wanted->has_to)
-		buf_printf(&out, "%s", end_words(arena, by->kind, wanted->to));
+		buf_printf(&out, "%s", end_words(req, by->kind, wanted->to));
 	return out.data;
 }
 
@@ -241,13 +252,22 @@ menu_choices(const struct list_shown *shown, struct node *menu, size_t which)
 	}
 }
 
-/* As a field of the filter form wants it: "500.00", "2026-05-12". */
+/* As a field of the filter form wants it: "500.00", "2026-05-12", "now". */
 static const char *
 end_input(struct arena *arena, enum list_filter_kind kind, int64_t value)
 {
 	if (kind == LIST_NUMBER)
 		return arena_printf(arena, "%" PRId64, value);
-	return kind == LIST_DAYS ? day_text(arena, value) : money_plain(arena, value);
+	return kind == LIST_DAYS ? list_day_text(arena, value) : money_plain(arena, value);
+}
+
+static void
+menu_end(struct req *req, struct node *menu, enum list_filter_kind kind, int64_t value, const char *name,
+    const char *word)
+{
+	node_static(menu, name, end_input(req->ctx.arena, kind, value));
+	if (kind == LIST_DAYS && list_day_word(value) != NULL)
+		node_static(menu, word, day_word(req, value));
 }
 
 static void
@@ -266,11 +286,11 @@ show_menu(const struct list_shown *shown, size_t which)
 	if (filter->kind == LIST_CHOICE)
 		menu_choices(shown, menu, which);
 	if (wanted->has_from)
-		node_static(menu, "from", end_input(arena, filter->kind, wanted->from));
+		menu_end(shown->req, menu, filter->kind, wanted->from, "from", "from_word");
 	else if (wanted->text != NULL)
 		node_static(menu, "from", wanted->text);
 	if (wanted->has_to)
-		node_static(menu, "to", end_input(arena, filter->kind, wanted->to));
+		menu_end(shown->req, menu, filter->kind, wanted->to, "to", "to_word");
 	if (!list_filter_holds(shown->query, which))
 		return;
 	node_int(menu, "chosen", wanted->count > 0 ? (int64_t)wanted->count : 1);

@@ -188,21 +188,35 @@ like_pattern(struct arena *arena, const char *typed)
 	return out.data;
 }
 
+/* First or last second of an end, or the plain number. */
+static int64_t
+end_value(const struct text *text, const struct list_filter *filter, int64_t end, bool last)
+{
+	int64_t now = text->terms->query->now, day;
+
+	if (filter->kind != LIST_DAYS)
+		return end;
+	if (end == LIST_NOW)
+		return last ? now - 1 : now;
+	day = list_day(end, now);
+	if (filter->days)
+		return day;
+	return last ? clock_start(day + 1) - 1 : clock_start(day);
+}
+
 static void
 range_add(struct text *text, const struct list_filter *filter, const struct list_wanted *wanted, bool *first)
 {
-	bool seconds = filter->kind == LIST_DAYS && !filter->days;
-
 	if (wanted->has_from) {
 		put(text, filter->column);
 		put(text, " >= ?");
-		value_add(text, arg_int(seconds ? clock_start(wanted->from) : wanted->from));
+		value_add(text, arg_int(end_value(text, filter, wanted->from, false)));
 	}
 	if (wanted->has_to) {
 		put(text, wanted->has_from ? " AND " : "");
 		put(text, filter->column);
 		put(text, " <= ?");
-		value_add(text, arg_int(seconds ? clock_start(wanted->to + 1) - 1 : wanted->to));
+		value_add(text, arg_int(end_value(text, filter, wanted->to, true)));
 	}
 	*first = false;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists read page by page against a real MariaDB: whatever the filters and the sort, the pages together are what one plain
  * ORDER BY gives, forwards and backwards, also while rows come and go. Not the pages' looks: see tests/page. */
+#include "base/clock.h"
 #include "harness.h"
 #include "orders_help.h"
 #include "web/list_read.h"
@@ -207,7 +208,7 @@ draw(struct list_query *query, const struct list *list)
 {
 	int64_t count = roll(4);
 
-	list_query_init(query, list, choices);
+	list_query_init(query, list, choices, test_ctx()->now);
 	while (count-- > 0)
 		want(query, (size_t)roll(roll(3) == 0 ? FILTERS : F_AT + 1));
 	query->sort = (size_t)roll((int64_t)list->sort_count);
@@ -525,7 +526,7 @@ values_of_a_scope_are_counted(void **state)
 
 	(void)state;
 	test_sql("ALTER TABLE thing ADD KEY thing_owner_at (owner, at, id)");
-	list_query_init(&query, &owned, of_owner);
+	list_query_init(&query, &owned, of_owner, test_ctx()->now);
 	assert_rc(list_tally(test_ctx(), &ask, &tally), RC_OK);
 	assert_int_equal(tally.filter, 0);
 	assert_false(tally.all.more);
@@ -561,7 +562,7 @@ values_of_a_scope_are_counted(void **state)
 		 " CONCAT('O-', seq), 'crowd', %d FROM seq_1_to_1200",
 	    (int)crowd);
 	scope[0] = arg_int(crowd);
-	list_query_init(&query, &owned, of_owner);
+	list_query_init(&query, &owned, of_owner, test_ctx()->now);
 	assert_rc(list_tally(test_ctx(), &ask, &tally), RC_OK);
 	assert_true(tally.all.more);
 	assert_int_equal(tally.all.rows, LIST_COUNT_MOST);
@@ -572,6 +573,39 @@ values_of_a_scope_are_counted(void **state)
 	ask.tally = NULL;
 	assert_rc(list_total(test_ctx(), &ask, NULL, &total), RC_OK);
 	assert_int_equal(total.rows, all);
+}
+
+/* Ends that move along: what is due this second is not over yet; a day is the shop's. */
+static void
+ends_move_along(void **state)
+{
+	static const struct {
+		const char *query;
+		int64_t rows;
+	} cases[] = { { "at_to=now", 2 }, { "at_from=now", 3 }, { "at_from=now&at_to=today", 2 },
+		{ "at_from=today&at_to=today", 3 }, { "at_to=yesterday", 1 }, { "at_from=tomorrow", 1 },
+		{ "at_from=tomorrow&at_to=now", 0 } };
+	const int64_t noon = clock_at(day_number(2026, 5, 12), 12 * 3600);
+	const int64_t at[] = { clock_start(day_number(2026, 5, 12)) - 1, noon - 1, noon, noon + 1,
+		clock_start(day_number(2026, 5, 13)) };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++)
+		test_sql("INSERT INTO thing SELECT %d, %lld, 100, 1, 0, 'north', 'M-%d', 'moves', 90001",
+		    3000000 + (int)i, (long long)at[i], (int)i);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct list_query query;
+		struct list_ask ask = { .query = &query, .want = 10, .windows = LIST_WINDOWS };
+		struct list_found found;
+
+		list_query_init(&query, &things, choices, noon);
+		assert_rc(list_query_text(test_ctx()->arena, &query,
+			      arena_printf(test_ctx()->arena, "owner=90001&%s", cases[i].query)),
+		    RC_OK);
+		assert_rc(list_read(test_ctx(), &ask, &found), RC_OK);
+		if ((int64_t)found.count != cases[i].rows)
+			fail_msg("%s: %zu", cases[i].query, found.count);
+	}
 }
 
 /* ---- every list of the portal ---- */
@@ -611,6 +645,7 @@ main(void)
 		cmocka_unit_test(totals_are_true),
 		cmocka_unit_test(rows_that_stay_are_found_once),
 		cmocka_unit_test(values_of_a_scope_are_counted),
+		cmocka_unit_test(ends_move_along),
 		cmocka_unit_test(every_list_can_be_asked_in_every_way),
 	};
 

@@ -89,7 +89,7 @@ teardown(void **state)
 static enum rc
 asked(struct list_query *query, const char *text)
 {
-	list_query_init(query, &things, choices);
+	list_query_init(query, &things, choices, 1700000000);
 	return list_query_text(arena, query, text);
 }
 
@@ -116,6 +116,11 @@ test_canonical(void **state)
 		{ "total_from=-5&total_to=5.00", "total_from=-5&total_to=5" },
 		{ "placed_to=2026-05-12&placed_from=2026-05-01",
 		    "placed_from=2026-05-01&placed_to=2026-05-12" },
+		{ "placed_to=now", "placed_to=now" },
+		{ "placed_from=yesterday&placed_to=tomorrow", "placed_from=yesterday&placed_to=tomorrow" },
+		{ "day_from=today", "day_from=today" },
+		{ "placed_from=now&placed_to=2026-05-01", "placed_from=now&placed_to=2026-05-01" },
+		{ "placed_from=2026-05-01&placed_to=now", "placed_from=2026-05-01&placed_to=now" },
 		{ "q=+260510+", "q=260510" },
 		{ "q=%EF%BC%91%EF%BC%92%EF%BC%93%EF%BC%94", "q=1234" },
 		{ "q=%21lost", "q=%21lost" },
@@ -155,6 +160,8 @@ test_refused(void **state)
 		{ "total_from=cheap", "total_from" },
 		{ "total_from=9&total_to=3", "total_to" },
 		{ "placed_from=2026-02-30", "placed_from" },
+		{ "placed_from=Now", "placed_from" },
+		{ "day_to=now", "day_to" },
 		{ "no=1", "no" },
 		{ "member=1x", "member" },
 		{ "member=%31%27", "member" },
@@ -292,14 +299,14 @@ test_sort_follows_filter(void **state)
 	(void)state;
 	ordered.filters = ordered_filters;
 	ordered.filter_count = 3;
-	list_query_init(&query, &ordered, none);
+	list_query_init(&query, &ordered, none, 1700000000);
 	assert_int_equal(list_query_text(arena, &query, "total_from=5"), RC_OK);
 	assert_int_equal(query.sort, 1);
 	assert_true(query.descending);
 	assert_string_equal(list_query_print(arena, &query), "total_from=5");
 	query.descending = false;
 	assert_string_equal(list_query_print(arena, &query), "total_from=5&sort=total&dir=asc");
-	list_query_init(&query, &ordered, none);
+	list_query_init(&query, &ordered, none, 1700000000);
 	assert_int_equal(list_query_text(arena, &query, "total_from=5&dir=asc"), RC_OK);
 	assert_false(query.descending);
 	/* taken away, the list's own order is back */
@@ -307,25 +314,25 @@ test_sort_follows_filter(void **state)
 	assert_int_equal(query.sort, 0);
 	assert_string_equal(list_query_print(arena, &query), "");
 	/* the first filter that wants one decides; a named one stays with every change */
-	list_query_init(&query, &ordered, none);
+	list_query_init(&query, &ordered, none, 1700000000);
 	assert_int_equal(list_query_text(arena, &query, "points_from=-3&points_to=4&total_to=9"), RC_OK);
 	assert_int_equal(query.sort, 1);
 	assert_int_equal(query.wanted[1].from, -3);
 	assert_string_equal(list_query_print(arena, &query), "total_to=9&points_from=-3&points_to=4");
 	list_query_clear(&query, 0);
 	assert_int_equal(query.sort, 2);
-	list_query_init(&query, &ordered, none);
+	list_query_init(&query, &ordered, none, 1700000000);
 	assert_int_equal(list_query_text(arena, &query, "points_from=1&sort=placed"), RC_OK);
 	assert_int_equal(query.sort, 0);
 	assert_string_equal(list_query_print(arena, &query), "points_from=1&sort=placed");
 	list_query_clear_all(&query);
 	assert_int_equal(query.sort, 0);
 	/* whole numbers only, and in order */
-	list_query_init(&query, &ordered, none);
+	list_query_init(&query, &ordered, none, 1700000000);
 	assert_int_equal(list_query_text(arena, &query, "points_from=1.5"), RC_INVALID);
-	list_query_init(&query, &ordered, none);
+	list_query_init(&query, &ordered, none, 1700000000);
 	assert_int_equal(list_query_text(arena, &query, "points_from=5&points_to=4"), RC_INVALID);
-	list_query_init(&query, &ordered, none);
+	list_query_init(&query, &ordered, none, 1700000000);
 	assert_int_equal(list_query_text(arena, &query, "points_from=99999999999999999999"), RC_INVALID);
 }
 
@@ -341,7 +348,7 @@ test_path_of_record(void **state)
 	assert_string_equal(list_path(arena, &things, 7), "/things");
 	of_record.path = "/members/#/points";
 	assert_true(list_of_record(&of_record));
-	list_query_init(&query, &of_record, choices);
+	list_query_init(&query, &of_record, choices, 1700000000);
 	query.path = list_path(arena, &of_record, 9007199254740993);
 	assert_string_equal(query.path, "/members/9007199254740993/points");
 	assert_string_equal(list_query_link(arena, &query), "/members/9007199254740993/points");

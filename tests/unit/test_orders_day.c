@@ -125,17 +125,6 @@ which_day_closes_next(void **state)
 }
 
 static void
-which_days_are_overdue(void **state)
-{
-	int64_t day = day_number(2026, 5, 12);
-
-	(void)state;
-	assert_int_equal(overdue_day(clock_at(day, DUE), DUE), day - 1);
-	assert_int_equal(overdue_day(clock_at(day, DUE) + 1, DUE), day);
-	assert_int_equal(overdue_day(clock_at(day, 0), DUE), day - 1);
-}
-
-static void
 what_stands_on_a_sheet(void **state)
 {
 	int64_t day = day_number(2026, 5, 12), at = clock_at(day, CLOSE) + 5;
@@ -265,7 +254,6 @@ main(void)
 		cmocka_unit_test(one_nobody_and_too_many_clerks),
 		cmocka_unit_test(one_huge_digit_stands_alone),
 		cmocka_unit_test(which_day_closes_next),
-		cmocka_unit_test(which_days_are_overdue),
 		cmocka_unit_test(what_stands_on_a_sheet),
 		cmocka_unit_test(closing_by_hand),
 		cmocka_unit_test(who_signs_and_receives),
