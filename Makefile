@@ -235,8 +235,9 @@ $(B)/lint/%.tidy: %.c $(B)/o/%.o .clang-tidy
 	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(BANNED) -std=c11 2>$@.log || { grep -v 'warnings generated' $@.log; exit 1; }
 	@touch $@
 
-format: ## lay out all C files as .clang-format says
+format: ## lay out all C files as .clang-format says, and all templates
 	clang-format -i $(C_FILES)
+	tests/lint/layout.js --write
 clean: ## remove what was built; var/ with its data stays
 	rm -rf build
 help: ## this list

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A template's text before ClearSilver parses it: without comments, with the words of a language in place, and of the shared
+/* A template's text before ClearSilver parses it: without comments and layout, with the words of a language in place, and of the shared
  * libraries only the macros that the page calls. Parsing all of them for each page was most of what a worker's start cost. */
 #include "web/lang.h"
 #include "web/view_node.h"
@@ -76,7 +76,17 @@ calls_close(struct calls *calls)
 	} while (memcmp(&before, calls, sizeof(before)) != 0);
 }
 
-/* The file's text without its comments; the caller frees it. */
+/* White space with a line break is layout, not content: its length, 0 if something else stands at `at`. */
+static size_t
+layout_length(const char *at)
+{
+	size_t length = strspn(at, " \t\n");
+
+	return memchr(at, '\n', length) ? length : 0;
+}
+
+/* The file's text without its comments and its layout, which is nothing beside a tag and elsewhere one space (tests/lint/layout.js);
+ * the caller frees it. */
 static NEOERR *
 text_read(const char *name, char **text)
 {
@@ -91,11 +101,17 @@ text_read(const char *name, char **text)
 	write = *text;
 	for (const char *at = *text; *at;) {
 		const char *end = strncmp(at, comment, sizeof(comment) - 1) == 0 ? strstr(at, "?>") : NULL;
+		size_t layout = layout_length(at);
 
 		if (end)
 			at = end + 2;
-		else
+		else if (layout == 0)
 			*write++ = *at++;
+		else {
+			at += layout;
+			if (write > *text && write[-1] != '>' && *at != '<' && *at)
+				*write++ = ' ';
+		}
 	}
 	*write = '\0';
 	return STATUS_OK;
