@@ -88,7 +88,7 @@ import_map_read(struct ctx *ctx, const char *text, struct import_map **out)
 	config_pairs(config, "Constants", constant_add, map);
 	map->date = arena_strdup(ctx->arena, config_text(config, "Date", ""));
 	map->zone = arena_strdup(ctx->arena, config_text(config, "Zone", ""));
-	decimal = config_text(config, "Decimal", ".");
+	decimal = arena_strdup(ctx->arena, config_text(config, "Decimal", "."));
 	config_free(config);
 	if (map->full)
 		return ctx_fail(ctx, RC_INVALID, "imports.map.large", NULL);

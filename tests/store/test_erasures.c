@@ -95,14 +95,14 @@ nothing_of_the_person_is_left(void **state)
 {
 	struct ctx *ctx = test_ctx();
 	int64_t order, member = known_member(ctx, &order), id;
-	char *points;
+	const char *points;
 
 	(void)state;
 	test_actor(ctx, agent, "KF0501", ROLE_AGENT | ROLE_SUPERVISOR);
 	test_actor(ctx, 0, "", 0);
 	id = asked(ctx, member);
-	points =
-	    strdup(test_word("SELECT CONCAT(points, ':', spent_fen, ':', orders) FROM member WHERE id = %lld",
+	points = arena_strdup(ctx->arena,
+	    test_word("SELECT CONCAT(points, ':', spent_fen, ':', orders) FROM member WHERE id = %lld",
 		(long long)member));
 	test_actor(ctx, 1, "ZG0001", ROLE_SUPERVISOR);
 	assert_rc(erasure_approve(ctx, id, 1), RC_OK);

@@ -66,10 +66,10 @@ earning_order(struct ctx *ctx, int64_t member_id, int64_t total_fen)
 }
 
 /* All that a merge moves, as one text per member: equal texts, equal members. */
-static char *
+static const char *
 sums_of(int64_t member)
 {
-	return strdup(
+	return arena_strdup(test_ctx()->arena,
 	    test_word("SELECT CONCAT_WS(':', m.spent_fen, m.orders, m.points, m.tier, m.consent, m.state, "
 		      "m.merged_into,"
 		      " (SELECT COUNT(*) FROM orders o WHERE o.member_id = m.id),"
@@ -136,7 +136,7 @@ all_moves_and_comes_back(void **state)
 	struct merge_preview preview;
 	struct member after;
 	int64_t from, to, id = 0;
-	char *from_before, *to_before;
+	const char *from_before, *to_before;
 
 	(void)state;
 	a_full_pair(ctx, &from, &to);
