@@ -30,6 +30,7 @@ struct nav_slot {
 	size_t count;
 	enum rc rc; /* of the counting */
 	struct node *nav, *user;
+	int64_t overdue; /* of all lines shown */
 	struct item items[ITEMS_MOST];
 	size_t item_count;
 	struct node *active;
@@ -120,6 +121,7 @@ item_add(struct nav_slot *slot, struct node *list, const struct nav *nav)
 	slot->items[slot->item_count++] = (struct item){ nav, tree_leaf(row, "active") };
 	if (!counts)
 		return;
+	slot->overdue += counts->overdue;
 	node_flag(row, "overdue", counts->overdue > 0);
 	if (counts->overdue > 0)
 		node_int(row, "count", counts->overdue);
@@ -137,6 +139,7 @@ nav_build(struct req *req, struct nav_slot *slot)
 
 	slot->nav = tree_new(slot->arena);
 	slot->item_count = 0;
+	slot->overdue = 0;
 	slot->active = NULL;
 	for (size_t i = 0; i < line_count && slot->item_count < ITEMS_MOST; i++) {
 		if (!may(req, lines[i]->right))
@@ -169,6 +172,11 @@ user_build(struct nav_slot *slot, const struct actor *actor)
 	node_set(slot->user, "name", actor->name);
 	node_set(slot->user, "staff_no", actor->staff_no);
 	node_static(slot->user, "roles", roles.data);
+	/* on the folded menu there is room for three digits */
+	if (slot->overdue > 999)
+		node_static(slot->user, "overdue", "999+");
+	else if (slot->overdue > 0)
+		node_int(slot->user, "overdue", slot->overdue);
 }
 
 static struct nav_slot *

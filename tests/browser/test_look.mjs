@@ -55,6 +55,25 @@ test('without script: filter, tick, confirm page', async (open) => {
 	ok(/2/.test(await page.textContent('main .kv')), 'two are counted');
 });
 
+test('360 px: the folded menu says how much is overdue, as its lines do when it is open', async (open) => {
+	let some = 0;
+	for (const name of ['clerk', 'agent', 'supervisor', 'finance']) {
+		const { password } = person(name);
+		const page = await open({ width: 360, height: 740 });
+		await login(page, name, password);
+		const lines = await page.$$eval('.side nav .over', (all) => all.map((e) => Number(e.textContent)));
+		const sum = lines.reduce((a, b) => a + b, 0);
+		equal(await page.locator('.side .dot').count(), sum ? 1 : 0, `${name}: a badge if and only if something is overdue`);
+		if (!sum) continue;
+		some++;
+		ok(await page.isVisible('.side .dot'), `${name}: the badge shows`);
+		ok((await page.textContent('.side .dot')).endsWith(sum > 999 ? '999+' : String(sum)), `${name}: ${await page.textContent('.side .dot')}, wanted ${sum}`);
+		const box = await page.locator('.side .dot').boundingBox();
+		ok(box.x >= 0 && box.x + box.width <= 360, `${name}: within the screen`);
+	}
+	ok(some > 0, 'somebody of the demo has overdue work');
+});
+
 test('360 px: navigation and search unfold, the left edge ticks, buttons are 44 px high', async (open) => {
 	const { name, password } = person('clerk');
 	const page = await open({ width: 360, height: 740 });
