@@ -44,7 +44,7 @@ struct account_session {
 	int64_t roles;
 	const char *denied;
 	int64_t lang, theme;
-	bool must_change;
+	bool must_change; /* the password is an administrator's: its owner chooses one before anything else */
 };
 
 /* ---- rules.c: pure ---- */
@@ -88,6 +88,12 @@ enum rc account_login(
  * RC_INVALID if it is wrong (throttled like a log-in). */
 enum rc account_reauth(struct ctx *ctx, const unsigned char token_hash[TOKEN_HASH_SIZE], const char *password,
     const char *address, unsigned char token[TOKEN_SIZE]) MUST_CHECK;
+/* account_choose_password(): the actor chooses a new password: `old` is asked as in account_reauth(), `fresh` must pass password_check() and
+ * differ from `old`. All sessions of the account end, a new one begins: `token`. RC_INVALID with ctx->reason and *field, "password"
+ * or "fresh"; RC_CONFLICT if the password was changed meanwhile. */
+enum rc account_choose_password(struct ctx *ctx, const unsigned char token_hash[TOKEN_HASH_SIZE],
+    const char *old, const char *fresh, const char *address, unsigned char token[TOKEN_SIZE],
+    const char **field) MUST_CHECK;
 enum rc account_logout(struct ctx *ctx, const unsigned char token_hash[TOKEN_HASH_SIZE]) MUST_CHECK;
 /* account_set_look(): language and colours of the actor's pages (enum lang, enum theme of web/req.h). */
 enum rc account_set_look(struct ctx *ctx, int64_t lang, int64_t theme) MUST_CHECK;
@@ -110,6 +116,13 @@ enum rc account_list(struct ctx *ctx, struct rows *accounts) MUST_CHECK;
 enum rc account_holders(struct ctx *ctx, uint32_t roles, struct rows *accounts) MUST_CHECK;
 
 /* ---- session.c ---- */
+/* SESSION_RENEWED: the same person goes on under another session: what is held for the old one goes over to the new one. */
+struct event;
+struct session_renewal {
+	int64_t account_id;
+	const unsigned char *before, *after; /* hashes of TOKEN_HASH_SIZE bytes */
+};
+extern const struct event SESSION_RENEWED; /* items: struct session_renewal[], one */
 void token_hash(const unsigned char *token, size_t length, unsigned char hash[TOKEN_HASH_SIZE]);
 /* session_find(): of an active account, neither idle nor ended at ctx->now; RC_NOT_FOUND otherwise. session_seen(): it was
  * used; writes at most once a minute. */
@@ -123,8 +136,14 @@ enum rc session_flash(
 /* session_add(): inside a transaction: a new session for an account; `token` is filled. */
 enum rc session_add(struct ctx *ctx, int64_t account_id, const char *address, int64_t reauth_at,
     unsigned char token[TOKEN_SIZE], int64_t *ends_at) MUST_CHECK;
+/* session_renew(): inside a transaction: the session of `hash` ends, a new one of the actor's begins, with SESSION_RENEWED. */
+enum rc session_renew(struct ctx *ctx, const unsigned char hash[TOKEN_HASH_SIZE], const char *address,
+    unsigned char token[TOKEN_SIZE]) MUST_CHECK;
 enum rc session_end(struct ctx *ctx, const unsigned char hash[TOKEN_HASH_SIZE]) MUST_CHECK;
+/* session_end_all(), session_end_others(): all sessions of an account; all but the one of `token`. */
 enum rc session_end_all(struct ctx *ctx, int64_t account_id) MUST_CHECK;
+enum rc session_end_others(
+    struct ctx *ctx, int64_t account_id, const unsigned char token[TOKEN_SIZE]) MUST_CHECK;
 enum rc session_purge(struct ctx *ctx) MUST_CHECK;
 
 /* ---- throttle.c ---- */

@@ -149,26 +149,55 @@ account_login(struct ctx *ctx, const struct login_attempt *attempt, struct login
 	return rc;
 }
 
-/* The old session ends with the same commit that begins the new one. */
+/* The actor's own password, asked once more. */
+struct own_try {
+	struct account account;
+	struct throttle throttle;
+};
+
+/* RC_INVALID with ctx->reason if it is wrong, counted and recorded. */
 static enum rc
-reauth_renew(struct ctx *ctx, const unsigned char hash[TOKEN_HASH_SIZE], const struct throttle *throttle,
-    unsigned char token[TOKEN_SIZE])
+own_check(struct ctx *ctx, const char *password, const char *address, struct own_try *own)
 {
 	const char *once = ctx->once_key;
-	int64_t ends_at;
-	enum rc rc;
+	bool matches, stale;
+	enum rc rc = account_get(ctx, ctx->actor.account_id, &own->account);
 
+	/* a live session is as good as a known device, and the counter is its account's own */
+	own->throttle = (struct throttle){
+		.login = own->account.login, .address = address, .known_device = true, .device = "session"
+	};
+	if (rc == RC_OK)
+		rc = throttle_check(ctx, &own->throttle);
+	if (rc == RC_OK)
+		rc = throttle_count(ctx, &own->throttle);
+	if (rc == RC_OK)
+		rc = password_verify(ctx, own->account.pw_hash, password, &matches, &stale);
+	if (rc != RC_OK || matches)
+		return rc;
+	rc = login_failed(ctx, &own->account, "account.reauth_failed", address);
+	ctx->once_key = once;
+	return rc == RC_OK ? ctx_fail(ctx, RC_INVALID, "accounts.reauth.wrong", NULL) : rc;
+}
+
+enum rc
+account_reauth(struct ctx *ctx, const unsigned char token_hash[TOKEN_HASH_SIZE], const char *password,
+    const char *address, unsigned char token[TOKEN_SIZE])
+{
+	const char *once = ctx->once_key;
+	struct own_try own;
+	enum rc rc = own_check(ctx, password, address, &own);
+
+	if (rc != RC_OK)
+		return rc;
 	/* the form's own key belongs to the action that follows */
 	ctx->once_key = NULL;
 	do {
 		rc = tx_begin(ctx);
 		if (rc == RC_OK)
-			rc = session_end(ctx, hash);
+			rc = session_renew(ctx, token_hash, address, token);
 		if (rc == RC_OK)
-			rc = session_add(
-			    ctx, ctx->actor.account_id, throttle->address, ctx->now, token, &ends_at);
-		if (rc == RC_OK)
-			rc = throttle_passed(ctx, throttle);
+			rc = throttle_passed(ctx, &own.throttle);
 		if (rc == RC_OK)
 			rc = audit_add(ctx, "account.reauth", "account", ctx->actor.account_id, NULL);
 		rc = tx_end(ctx, rc);
@@ -177,33 +206,55 @@ reauth_renew(struct ctx *ctx, const unsigned char hash[TOKEN_HASH_SIZE], const s
 	return rc;
 }
 
-enum rc
-account_reauth(struct ctx *ctx, const unsigned char token_hash[TOKEN_HASH_SIZE], const char *password,
-    const char *address, unsigned char token[TOKEN_SIZE])
+/* Somebody else may have set another password since it was looked at. */
+static enum rc
+password_save(struct ctx *ctx, const struct account *looked_at, const char *hash)
 {
-	const char *once = ctx->once_key;
-	struct throttle throttle = { .address = address, .known_device = true };
 	struct account account;
-	bool matches, stale;
-	enum rc rc = account_get(ctx, ctx->actor.account_id, &account);
+	enum rc rc = account_lock(ctx, looked_at->login, &account);
 
+	if (rc == RC_OK && strcmp(account.pw_hash, looked_at->pw_hash) != 0)
+		rc = ctx_fail(ctx, RC_CONFLICT, "accounts.password.changed", NULL);
+	if (rc == RC_OK)
+		rc = account_save_password(ctx, account.id, hash, false);
+	return rc;
+}
+
+enum rc
+account_choose_password(struct ctx *ctx, const unsigned char token_hash[TOKEN_HASH_SIZE], const char *old,
+    const char *fresh, const char *address, unsigned char token[TOKEN_SIZE], const char **field)
+{
+	struct own_try own;
+	const char *hash, *wrong;
+	enum rc rc;
+
+	*field = "password";
+	rc = own_check(ctx, old, address, &own);
 	if (rc != RC_OK)
 		return rc;
-	/* a live session is as good as a known device, and the counter is its account's own */
-	throttle.login = account.login;
-	throttle.device = "session";
-	rc = throttle_check(ctx, &throttle);
-	if (rc == RC_OK)
-		rc = throttle_count(ctx, &throttle);
-	if (rc == RC_OK)
-		rc = password_verify(ctx, account.pw_hash, password, &matches, &stale);
+	*field = "fresh";
+	wrong = strcmp(fresh, old) == 0 ? "accounts.password.same"
+					: password_check(fresh, own.account.login, own.account.staff_no);
+	if (wrong)
+		return ctx_fail(ctx, RC_INVALID, wrong, NULL);
+	rc = password_hash(ctx, fresh, &hash);
 	if (rc != RC_OK)
 		return rc;
-	if (matches)
-		return reauth_renew(ctx, token_hash, &throttle, token);
-	rc = login_failed(ctx, &account, "account.reauth_failed", address);
-	ctx->once_key = once;
-	return rc == RC_OK ? ctx_fail(ctx, RC_INVALID, "accounts.reauth.wrong", NULL) : rc;
+	do {
+		rc = tx_begin(ctx);
+		if (rc == RC_OK)
+			rc = password_save(ctx, &own.account, hash);
+		if (rc == RC_OK)
+			rc = session_renew(ctx, token_hash, address, token);
+		if (rc == RC_OK)
+			rc = session_end_others(ctx, ctx->actor.account_id, token);
+		if (rc == RC_OK)
+			rc = throttle_passed(ctx, &own.throttle);
+		if (rc == RC_OK)
+			rc = audit_add(ctx, "account.password", "account", ctx->actor.account_id, NULL);
+		rc = tx_end(ctx, rc);
+	} while (tx_again(ctx, rc));
+	return rc;
 }
 
 enum rc

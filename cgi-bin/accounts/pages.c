@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Log-in, log-out, language and theme.
+/* Log-in, log-out, one's own password, language and theme.
  * Not the checks behind them: actions.c. */
 #include "accounts/accounts.h"
 #include "accounts/jobs.h"
@@ -11,6 +11,7 @@
 #include "web/lang.h"
 #include <sodium.h>
 
+#define PASSWORD_ROOM 1000 /* what is too long for a password is said by its own rule */
 #define DEVICE_COOKIE "device"
 #define DEVICE_SECONDS (180L * 86400)
 
@@ -123,6 +124,74 @@ logout_post(struct req *req)
 	return redirect(req, "/login");
 }
 
+struct password_form {
+	const char *fresh, *again, *next;
+};
+/* The passwords are taken as typed: nothing is trimmed from them, and none is given back. */
+static const struct form_field password_fields[] = {
+	{ .field = FIELD(password_form, TEXT, fresh),
+	    .label = "accounts.password.fresh",
+	    .max = PASSWORD_ROOM },
+	{ .field = FIELD(password_form, TEXT, again),
+	    .label = "accounts.password.again",
+	    .max = PASSWORD_ROOM },
+	{ .field = FIELD(password_form, TEXT, next), .label = "ui.back", .max = 2000 },
+};
+
+/* GET /password, and the form again */
+static enum rc
+password_page(struct req *req)
+{
+	struct password_form form = {
+		.fresh = "", .again = "", .next = next_path(request_param(&req->http, "back"))
+	};
+
+	form_fill(req, password_fields, &form);
+	view_set(req, "Page.title", lang(req, "accounts.password.title"));
+	if (req->session.must_change)
+		view_set(req, "Must", "1");
+	return RC_OK;
+}
+
+static enum rc
+password_given(struct req *req, const char *field, const char *label, const char **typed)
+{
+	*typed = request_param(&req->http, field);
+	if (*typed && **typed)
+		return RC_OK;
+	return form_error(req, field, "form.error.required", lang(req, label), NULL);
+}
+
+/* POST /password */
+static enum rc
+password_post(struct req *req)
+{
+	unsigned char token[TOKEN_SIZE];
+	struct password_form form;
+	const char *old = NULL, *fresh = NULL, *again = NULL, *field = NULL;
+	enum rc rc = form_parse(req, password_fields, &form);
+
+	/* all that is missing is said at once */
+	if (password_given(req, "password", "accounts.password.old", &old) != RC_OK)
+		rc = RC_INVALID;
+	if (password_given(req, "fresh", "accounts.password.fresh", &fresh) != RC_OK)
+		rc = RC_INVALID;
+	if (password_given(req, "again", "accounts.password.again", &again) != RC_OK)
+		rc = RC_INVALID;
+	if (rc != RC_OK)
+		return rc;
+	if (strcmp(fresh, again) != 0)
+		return form_error(req, "again", "accounts.password.differs", NULL);
+	rc = account_choose_password(
+	    &req->ctx, req->session.token_hash, old, fresh, req->http.address, token, &field);
+	if (rc == RC_OK) {
+		cookie_session_begin(req, token);
+		req->session.must_change = false;
+	}
+	sodium_memzero(token, sizeof(token));
+	return form_done(req, rc, field, "accounts.password.done", next_path(form.next));
+}
+
 struct preferences_form {
 	const char *lang;
 	const char *theme;
@@ -164,7 +233,11 @@ static const struct route routes[] = {
 	{ GET, "/login", &RIGHT_ANYBODY, login_page, .template = "accounts/login.cs" },
 	{ POST, "/login", &RIGHT_ANYBODY, login_post, .again = login_page,
 	    .again_template = "accounts/login.cs" },
-	{ POST, "/logout", &RIGHT_LOGGED_IN, .handler = logout_post },
+	{ POST, "/logout", &RIGHT_LOGGED_IN, .handler = logout_post, .unsettled = true },
+	{ GET, "/password", &RIGHT_LOGGED_IN, password_page, .template = "accounts/password.cs",
+	    .unsettled = true },
+	{ POST, "/password", &RIGHT_LOGGED_IN, password_post, .again = password_page,
+	    .again_template = "accounts/password.cs", .unsettled = true },
 	{ POST, "/preferences", &RIGHT_LOGGED_IN, .handler = preferences_post },
 	{ 0 },
 };

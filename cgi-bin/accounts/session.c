@@ -3,10 +3,13 @@
  * Not the cookie: web/session.c knows the browser's side. */
 #include "accounts/accounts.h"
 #include "db/db.h"
+#include "db/event.h"
 #include "policy/policy.h"
 #include <sodium.h>
 
 #define SEEN_EVERY MINUTE
+
+const struct event SESSION_RENEWED = { "session.renewed" };
 
 static const struct field session_fields[] = {
 	FIELD(account_session, ID, account_id),
@@ -121,6 +124,23 @@ session_end(struct ctx *ctx, const unsigned char hash[TOKEN_HASH_SIZE])
 	return db_exec(ctx, &session_end_sql, ARGS(arg_bytes(hash, TOKEN_HASH_SIZE)));
 }
 
+enum rc
+session_renew(struct ctx *ctx, const unsigned char hash[TOKEN_HASH_SIZE], const char *address,
+    unsigned char token[TOKEN_SIZE])
+{
+	unsigned char fresh[TOKEN_HASH_SIZE];
+	struct session_renewal renewal = { ctx->actor.account_id, hash, fresh };
+	int64_t ends_at;
+	enum rc rc = session_end(ctx, hash);
+
+	if (rc == RC_OK)
+		rc = session_add(ctx, ctx->actor.account_id, address, ctx->now, token, &ends_at);
+	if (rc != RC_OK)
+		return rc;
+	token_hash(token, TOKEN_SIZE, fresh);
+	return event_send(ctx, &SESSION_RENEWED, &renewal, 1);
+}
+
 SQL(session_end_all_sql, "DELETE FROM session WHERE account_id = ?",
     .samples = "SELECT MAX(account_id) FROM session UNION ALL SELECT 0");
 
@@ -128,6 +148,19 @@ enum rc
 session_end_all(struct ctx *ctx, int64_t account_id)
 {
 	return db_exec(ctx, &session_end_all_sql, ARGS(arg_int(account_id)));
+}
+
+SQL(session_end_others_sql, "DELETE FROM session WHERE account_id = ? AND token_hash <> ?",
+    .samples = "SELECT account_id, MAX(token_hash) FROM session GROUP BY account_id UNION ALL SELECT 0, ''");
+
+enum rc
+session_end_others(struct ctx *ctx, int64_t account_id, const unsigned char token[TOKEN_SIZE])
+{
+	unsigned char kept[TOKEN_HASH_SIZE];
+
+	token_hash(token, TOKEN_SIZE, kept);
+	return db_exec(
+	    ctx, &session_end_others_sql, ARGS(arg_int(account_id), arg_bytes(kept, sizeof(kept))));
 }
 
 /* Small steps keep the transaction small; the job comes again. */

@@ -186,12 +186,14 @@ views_again(struct req *req)
 }
 
 static const struct route routes[] = {
-	{ GET, "/bulk/#", &RIGHT_LOGGED_IN, lists_bulk, "lists/bulk.cs", NULL, NULL, false },
-	{ POST, "/bulk/#", &RIGHT_LOGGED_IN, lists_bulk_run, NULL, lists_bulk, "lists/bulk.cs", false },
-	{ GET, "/views/new", &RIGHT_LOGGED_IN, views_new, "lists/view.cs", NULL, NULL, false },
-	{ GET, "/views/#", &RIGHT_LOGGED_IN, views_open, "lists/view.cs", NULL, NULL, false },
-	{ POST, "/views", &RIGHT_LOGGED_IN, views_save, NULL, views_again, "lists/view.cs", false },
-	{ POST, "/views/#/delete", &RIGHT_LOGGED_IN, views_delete, NULL, NULL, NULL, false },
+	{ GET, "/bulk/#", &RIGHT_LOGGED_IN, lists_bulk, .template = "lists/bulk.cs" },
+	{ POST, "/bulk/#", &RIGHT_LOGGED_IN, lists_bulk_run, .again = lists_bulk,
+	    .again_template = "lists/bulk.cs" },
+	{ GET, "/views/new", &RIGHT_LOGGED_IN, views_new, .template = "lists/view.cs" },
+	{ GET, "/views/#", &RIGHT_LOGGED_IN, views_open, .template = "lists/view.cs" },
+	{ POST, "/views", &RIGHT_LOGGED_IN, views_save, .again = views_again,
+	    .again_template = "lists/view.cs" },
+	{ POST, "/views/#/delete", &RIGHT_LOGGED_IN, .handler = views_delete },
 	{ 0 },
 };
 static const struct right *const rights[] = { &RIGHT_VIEW_SHARE, NULL };

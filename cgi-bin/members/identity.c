@@ -2,6 +2,7 @@
 /* RULE MEM-4: identity checks: answered, held for a session, throttled, ended; contact data shown with a reason.
  * Not what proves it: rules.c, and the parts of the record (record.h). */
 #include "members/identity.h"
+#include "accounts/accounts.h"
 #include "audit/audit.h"
 #include "db/db.h"
 #include "db/tx.h"
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SESSION_HASH 32
+#define SESSION_HASH TOKEN_HASH_SIZE
 
 struct identity_row {
 	const char *means;
@@ -336,6 +337,28 @@ identity_close(struct ctx *ctx, int64_t member_id)
 	} while (tx_again(ctx, rc));
 	return rc;
 }
+
+/* --- the session is renewed (SEC-1): whoever is on the line is still there ---------------------------------------- */
+
+SQL(identity_renew_sql,
+    "UPDATE member_identity SET session_hash = ? WHERE account_id = ? AND session_hash = ?",
+    .samples = "SELECT session_hash, account_id, session_hash FROM member_identity GROUP BY account_id, "
+	       "session_hash UNION ALL SELECT '', 0, ''");
+
+static enum rc
+sessions_renewed(struct ctx *ctx, const void *items, size_t count)
+{
+	const struct session_renewal *renewal = items;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < count; i++)
+		rc = db_exec(ctx, &identity_renew_sql,
+		    ARGS(arg_bytes(renewal[i].after, SESSION_HASH), arg_int(renewal[i].account_id),
+			arg_bytes(renewal[i].before, SESSION_HASH)));
+	return rc;
+}
+
+const struct listener identity_listeners[] = { { &SESSION_RENEWED, sessions_renewed }, { NULL, NULL } };
 
 enum rc
 identity_purge(struct ctx *ctx)

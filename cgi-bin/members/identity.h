@@ -4,6 +4,7 @@
 #ifndef MEMBERS_IDENTITY_H
 #define MEMBERS_IDENTITY_H
 
+#include "db/event.h"
 #include "members/members.h"
 
 enum identity_outcome { IDENTITY_OPENED, IDENTITY_WRONG, IDENTITY_LOCKED };
@@ -22,6 +23,8 @@ enum rc identity_answer(
 enum rc identity_reveal(struct ctx *ctx, int64_t member_id, const char *why, const char *reason) MUST_CHECK;
 /* identity_close(): "mask again": nothing is known of who calls any more. RC_OK also when it was not open. */
 enum rc identity_close(struct ctx *ctx, int64_t member_id) MUST_CHECK;
+/* identity_listeners[]: checks made in a session go on in the one that renews it. */
+extern const struct listener identity_listeners[]; /* ended by event NULL */
 /* identity_purge(): a job: rows that say nothing any more. */
 enum rc identity_purge(struct ctx *ctx) MUST_CHECK;
 

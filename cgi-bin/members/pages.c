@@ -70,5 +70,11 @@ static const struct job jobs[] = { { "members.identity", HOUR, identity_purge },
 static const char *const kinds[] = { "member", "/members/#", NULL };
 
 const struct feature members_feature = {
-	.name = "members", .routes = routes, .rights = rights, .nav = nav, .jobs = jobs, .kinds = kinds
+	.name = "members",
+	.routes = routes,
+	.rights = rights,
+	.nav = nav,
+	.jobs = jobs,
+	.listeners = identity_listeners,
+	.kinds = kinds,
 };

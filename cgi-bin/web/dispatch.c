@@ -108,23 +108,23 @@ request_open(struct req *req, struct arena *arena, const struct source *source)
 	return false;
 }
 
-/* Not logged in: a page leads to the log-in and back; a form's answer would be lost, so it is refused. */
+/* A page leads elsewhere first and back; a form's answer would be lost, so it is refused, saying why. */
 static void
-stranger_answer(struct req *req)
+first_answer(struct req *req, const char *elsewhere, const char *refusal)
 {
 	const char *back = req->http.path;
 
 	if (req->http.method == POST) {
-		answer_error(req, 403, lang(req, "web.logged_out"));
+		answer_error(req, 403, lang(req, refusal));
 		return;
 	}
 	if (req->http.query && *req->http.query)
 		back = arena_printf(req->ctx.arena, "%s?%s", back, req->http.query);
 	if (!strcmp(back, "/"))
-		response_redirect(&req->out, "/login");
+		response_redirect(&req->out, elsewhere);
 	else
 		response_redirect(&req->out,
-		    arena_printf(req->ctx.arena, "/login?back=%s", url_encode(req->ctx.arena, back)));
+		    arena_printf(req->ctx.arena, "%s?back=%s", elsewhere, url_encode(req->ctx.arena, back)));
 }
 
 /* The route of the path, if the asker may use it; answers otherwise. */
@@ -148,7 +148,11 @@ route_open(struct req *req)
 		return true;
 	}
 	if (!req->session.live) {
-		stranger_answer(req);
+		first_answer(req, "/login", "web.logged_out");
+		return false;
+	}
+	if (req->session.must_change && !req->route->unsettled) {
+		first_answer(req, "/password", "web.password_first");
 		return false;
 	}
 	if (!may(req, req->route->right)) {

@@ -22,7 +22,8 @@ struct route {
 	 * here as well when `again` is set, with the reason on top. */
 	enum rc (*again)(struct req *req);
 	const char *again_template;
-	bool uploads; /* multipart files are taken and stored through files/ */
+	bool unsettled; /* open also to who must first choose a password of his own */
+	bool uploads;   /* multipart files are taken and stored through files/ */
 };
 
 /* Work in the background, claimed by row: any number of houtai-jobs on any node. */

@@ -253,7 +253,7 @@ nav_show(struct req *req)
 {
 	struct nav_slot *slot;
 
-	if (!req->session.live)
+	if (!req->session.live || req->session.must_change)
 		return;
 	slot = slot_get(req);
 	active_mark(slot, req->http.path ? req->http.path : "/");

@@ -18,6 +18,7 @@ struct session {
 	unsigned char token_hash[32]; /* key of its row */
 	const char *csrf;             /* hex token every form carries */
 	int64_t reauth_at;            /* last time the password was given */
+	bool must_change;             /* nothing but routes marked `unsettled` until a password was chosen */
 	enum lang lang;
 	enum theme theme;
 };

@@ -38,6 +38,7 @@ session_take(struct req *req, const struct account_session *found)
 {
 	req->session.live = true;
 	req->session.reauth_at = found->reauth_at;
+	req->session.must_change = found->must_change;
 	req->session.lang = lang_bound(found->lang);
 	req->session.theme = found->theme == THEME_DARK    ? THEME_DARK
 			     : found->theme == THEME_LIGHT ? THEME_LIGHT

@@ -363,6 +363,74 @@ test_preferences(void **state)
 	assert_true(page_has(page_get(visitor_none(), "/login?lang=en"), "<html lang=\"en\""));
 }
 
+/* A password an administrator set is replaced before anything else. */
+static void
+test_password_first(void **state)
+{
+	static const struct {
+		const char *old, *fresh, *again, *says;
+	} refused[] = {
+		{ "wrong", "river stone 1714", "river stone 1714", "密码不对" },
+		{ PASSWORD, "short", "short", "密码至少 8 个字" },
+		{ PASSWORD, PASSWORD, PASSWORD, "新密码不能与当前密码相同" },
+		{ PASSWORD, "river stone 1714", "river stone 1715", "两次输入的新密码不一致" },
+		{ PASSWORD, "", "", "新密码" },
+		{ "", "river stone 1714", "river stone 1714", "当前密码" },
+	};
+	struct visitor *visitor = visitor_new(ROLE_ALL, ""), *elsewhere = visitor_none(), *renewed;
+	long long id = visitor->account_id;
+	const char *name = account_password(visitor, PASSWORD);
+	const struct page *page;
+
+	(void)state;
+	throttle_forget();
+	*elsewhere = *visitor;
+	visitor_renew(visitor);
+	test_sql("UPDATE account SET must_change = 1 WHERE id = %lld", id);
+	page = assert_page(page_get(visitor, "/help?x=1"), 303);
+	assert_string_equal(page_header(page, "Location"), "/password?back=%2Fhelp%3Fx%3D1");
+	assert_string_equal(page_header(assert_page(page_get(visitor, "/"), 303), "Location"), "/password");
+	page = assert_page(page_post(visitor, "/preferences", "lang=en"), 403);
+	assert_true(page_has(page, "请先换成您自己的密码"));
+	page = assert_page(page_get(visitor, "/password?back=%2Fhelp"), 200);
+	assert_string_equal(page_field(page, "next"), "/help");
+	assert_false(page_has(page, "<nav aria-label")); /* no way elsewhere is offered */
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		page = assert_page(
+		    page_post(visitor, "/password",
+			text_format("password=%s&fresh=%s&again=%s&next=/help", text_encode(refused[i].old),
+			    text_encode(refused[i].fresh), text_encode(refused[i].again))),
+		    422);
+		assert_true(page_has(page, refused[i].says));
+		assert_false(page_has(page, PASSWORD));
+		assert_false(page_has(page, "river stone"));
+	}
+	page = assert_page(
+	    page_post(visitor, "/password",
+		text_format("password=%s&fresh=river+stone+1714&again=river+stone+1714&next=/help",
+		    text_encode(PASSWORD))),
+	    303);
+	assert_string_equal(page_header(page, "Location"), "/help");
+	renewed = logged_in(page, visitor);
+	assert_page(page_get(renewed, "/help"), 200);
+	/* the other browser's session and this one's old id are over, and the old password as well */
+	assert_page(page_get(elsewhere, "/help"), 303);
+	assert_page(page_get(visitor, "/help"), 303);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM session WHERE account_id = %lld", id), 1);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'account.password' AND "
+				     "record_id = %lld",
+			     id),
+	    1);
+	{
+		struct browser browser = browser_open();
+
+		assert_page(login_send(&browser, name, PASSWORD, "/"), 422);
+		page = assert_page(login_send(&browser, name, "river stone 1714", "/help"), 303);
+		assert_string_equal(page_header(page, "Location"), "/help");
+	}
+	throttle_forget();
+}
+
 static void
 test_over_tls(void **state)
 {
@@ -395,6 +463,7 @@ main(void)
 		cmocka_unit_test(test_seen_once_a_minute),
 		cmocka_unit_test(test_roles_count_at_once),
 		cmocka_unit_test(test_preferences),
+		cmocka_unit_test(test_password_first),
 		cmocka_unit_test(test_over_tls),
 	};
 

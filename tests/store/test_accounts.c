@@ -195,6 +195,50 @@ test_reauth(void **state)
 }
 
 static void
+test_choose_password(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	struct login_attempt attempt = { .login = "chooses", .password = PASSWORD, .address = "192.0.2.5" };
+	unsigned char old[TOKEN_HASH_SIZE], token[TOKEN_SIZE], hash[TOKEN_HASH_SIZE];
+	struct account_session session;
+	struct login_result result;
+	struct account account;
+	const char *field;
+	int64_t id = account_make("chooses", "N-60");
+
+	(void)state;
+	assert_rc(account_reset(ctx, "chooses", PASSWORD), RC_OK);
+	assert_rc(account_login(ctx, &attempt, &result), RC_OK); /* elsewhere */
+	assert_rc(account_login(ctx, &attempt, &result), RC_OK);
+	token_hash(result.token, TOKEN_SIZE, old);
+	assert_rc(session_find(ctx, old, &session), RC_OK);
+	assert_true(session.must_change);
+	assert_rc(
+	    account_choose_password(ctx, old, "wrong", "river stone 1714", "", token, &field), RC_INVALID);
+	assert_string_equal(field, "password");
+	assert_rc(account_choose_password(ctx, old, PASSWORD, PASSWORD, "", token, &field), RC_INVALID);
+	assert_string_equal(field, "fresh");
+	assert_string_equal(ctx->reason.key, "accounts.password.same");
+	assert_rc(account_choose_password(ctx, old, PASSWORD, "chooses1", "", token, &field), RC_INVALID);
+	assert_string_equal(ctx->reason.key, "accounts.password.own");
+	assert_rc(account_choose_password(ctx, old, PASSWORD, "1234567", "", token, &field), RC_INVALID);
+	assert_string_equal(ctx->reason.key, "accounts.password.short");
+	assert_rc(session_find(ctx, old, &session), RC_OK);
+	assert_rc(account_choose_password(ctx, old, PASSWORD, "river stone 1714", "", token, &field), RC_OK);
+	token_hash(token, TOKEN_SIZE, hash);
+	assert_rc(session_find(ctx, hash, &session), RC_OK);
+	assert_false(session.must_change);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM session WHERE account_id = %lld", (long long)id), 1);
+	assert_rc(account_get(ctx, id, &account), RC_OK);
+	assert_false(account.must_change);
+	assert_rc(account_login(ctx, &attempt, &result), RC_INVALID);
+	attempt.password = "river stone 1714";
+	assert_rc(account_login(ctx, &attempt, &result), RC_OK);
+	test_actor(ctx, 1, "T-1", ROLE_ALL);
+}
+
+static void
 test_throttle_is_bounded(void **state)
 {
 	struct ctx *ctx = test_ctx();
@@ -228,6 +272,7 @@ main(void)
 		cmocka_unit_test(test_disable_and_reset),
 		cmocka_unit_test(test_rehash),
 		cmocka_unit_test(test_reauth),
+		cmocka_unit_test(test_choose_password),
 		cmocka_unit_test(test_throttle_is_bounded),
 	};
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Members against a real MariaDB: the identity check and its throttle, contact data shown and changed with their record, imports
  * that match by number, and counts that stay exact. Not the pages: tests/page/test_members.c. */
+#include "accounts/accounts.h"
 #include "base/clock.h"
 #include "harness.h"
 #include "members/actions.h"
@@ -93,6 +94,38 @@ an_answer_opens_one_member_for_this_session(void **state)
 	/* the portal itself asks nobody */
 	test_actor(test_ctx(), 0, "", ROLE_ALL);
 	assert_rc(member_ask_identity(test_ctx(), member), RC_OK);
+}
+
+/* RULE SEC-1, MEM-4: to give one's password once more renews the session, and whoever is on the line is still known. */
+static void
+an_opening_goes_over_to_the_renewed_session(void **state)
+{
+	int64_t member = test_member(), other = test_member();
+	unsigned char token[TOKEN_SIZE], before[TOKEN_HASH_SIZE], after[TOKEN_HASH_SIZE];
+	int64_t account = agent(), ends_at;
+
+	(void)state;
+	assert_rc(session_add(test_ctx(), account, "", TEST_NOW, token, &ends_at), RC_OK);
+	token_hash(token, TOKEN_SIZE, before);
+	assert_int_equal(answer(other, "phone"), IDENTITY_OPENED);
+	test_ctx()->actor.session = before;
+	assert_int_equal(answer(member, "phone"), IDENTITY_OPENED);
+	assert_rc(tx_begin(test_ctx()), RC_OK);
+	assert_rc(session_renew(test_ctx(), before, "", token), RC_OK);
+	assert_rc(tx_end(test_ctx(), RC_REFUSED), RC_REFUSED);
+	assert_true(known(member).known); /* both go together or neither does */
+	assert_rc(tx_begin(test_ctx()), RC_OK);
+	assert_rc(session_renew(test_ctx(), before, "", token), RC_OK);
+	assert_rc(tx_end(test_ctx(), RC_OK), RC_OK);
+	token_hash(token, TOKEN_SIZE, after);
+	assert_false(known(member).known);
+	test_ctx()->actor.session = after;
+	assert_true(known(member).known);
+	assert_int_equal(known(member).open_until, TEST_NOW + 1800);
+	/* what another session of the same person opened stays with that one */
+	assert_false(known(other).known);
+	test_ctx()->actor.session = here;
+	assert_true(known(other).known);
 }
 
 static void
@@ -357,6 +390,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_answer_opens_one_member_for_this_session),
+		cmocka_unit_test(an_opening_goes_over_to_the_renewed_session),
 		cmocka_unit_test(five_wrong_answers_lock),
 		cmocka_unit_test(old_wrong_answers_are_forgotten),
 		cmocka_unit_test(contact_data_is_shown_with_a_reason),
