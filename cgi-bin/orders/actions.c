@@ -295,7 +295,7 @@ enum rc
 order_hand_over(struct ctx *ctx, int64_t id, int64_t version, const struct order_clerk *clerk)
 {
 	struct order_locked locked;
-	struct queue_walls walls;
+	struct sheet_walls walls;
 	struct diff diff = { .count = 0 };
 	enum rc rc;
 
@@ -310,7 +310,7 @@ order_hand_over(struct ctx *ctx, int64_t id, int64_t version, const struct order
 		if (rc == RC_OK && clerk->account_id == ctx->actor.account_id)
 			rc = ctx_refuse(ctx, "orders.refused.hand_self", NULL);
 		if (rc == RC_OK)
-			rc = queue_walls_get(ctx, &walls);
+			rc = sheet_walls_get(ctx, &walls);
 		if (rc == RC_OK)
 			rc = task_done_for(ctx, "orders.check",
 			    arena_printf(ctx->arena, "order:%lld", (long long)id), "@orders.handed_on");
@@ -322,7 +322,7 @@ order_hand_over(struct ctx *ctx, int64_t id, int64_t version, const struct order
 				.title = arena_printf(ctx->arena, "%s ¥%s", locked.order.order_no,
 				    money_text(ctx->arena, locked.order.total_fen)),
 				.account_id = clerk->account_id,
-				.due_at = order_due(locked.order.placed_at, walls.close, walls.due),
+				.due_at = order_due(locked.order.placed_at, &walls),
 				.clock = CLOCK_ELAPSED,
 				.rule = "ORD-4" },
 			    NULL);

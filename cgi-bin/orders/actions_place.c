@@ -33,11 +33,11 @@ static enum rc
 place_rows(struct ctx *ctx, struct order_change *change, const struct order_draft *draft,
     const struct member *member)
 {
-	struct queue_walls walls;
+	struct sheet_walls walls;
 	struct queue_member shown = queue_member_of(ctx, &change->after, member);
 	struct queue_tier tiers = { 0, member->tier };
 	struct arg args[QUEUE_ARGS];
-	enum rc rc = queue_walls_get(ctx, &walls);
+	enum rc rc = sheet_walls_get(ctx, &walls);
 
 	if (rc == RC_OK)
 		rc = order_add(ctx, &change->after);

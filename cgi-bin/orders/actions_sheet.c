@@ -55,23 +55,24 @@ static enum rc
 sheet_make(
     struct ctx *ctx, const struct sheet_head *head, int64_t day, struct sheet *sheet, struct rows *lines)
 {
-	struct figure close, due;
-	enum rc rc = policy_get(ctx, "orders.sheet_close", ctx->now, &close);
+	struct sheet_walls walls;
+	struct figure due;
+	enum rc rc = sheet_walls_get(ctx, &walls);
 
 	memset(sheet, 0, sizeof(*sheet));
 	if (rc == RC_OK)
-		rc = policy_get(ctx, "orders.sheet_due", ctx->now, &due);
+		rc = policy_get(ctx, "orders.sheet_due", sheet_closes(day, &walls), &due);
 	if (rc == RC_OK)
 		rc = sheet_before(ctx, head->last_day, &sheet->from_at);
 	if (rc == RC_OK)
-		rc = sheet_confirmations(ctx, sheet_until(day, ctx->now, close.value), lines);
+		rc = sheet_confirmations(ctx, sheet_until(day, ctx->now, &walls), lines);
 	if (rc != RC_OK)
 		return rc;
 	sheet->day = day;
 	sheet->number = head->last_number + 1;
 	sheet->closed_at = ctx->now;
 	sheet->closed_by = ctx->actor.account_id;
-	sheet->due_at = clock_at(day, due.value);
+	sheet->due_at = sheet_due(day, &walls);
 	sheet->policy_version = due.version;
 	sheet->version = 1;
 	sheet_sum(sheet, lines->items, lines->count);
@@ -133,16 +134,16 @@ sheet_close(struct ctx *ctx, int64_t day, int64_t *sheet_id)
 enum rc
 sheet_close_due(struct ctx *ctx)
 {
-	struct figure close;
+	struct sheet_walls walls;
 	struct sheet_head head;
 	int64_t day, id;
-	enum rc rc = policy_get(ctx, "orders.sheet_close", ctx->now, &close);
+	enum rc rc = sheet_walls_get(ctx, &walls);
 
 	while (rc == RC_OK) {
 		rc = sheet_head_get(ctx, &head);
 		if (rc != RC_OK)
 			break;
-		day = sheet_next_day(head.last_day, ctx->now, close.value);
+		day = sheet_next_day(head.last_day, ctx->now, &walls);
 		if (day == 0)
 			break;
 		rc = sheet_close(ctx, day, &id);

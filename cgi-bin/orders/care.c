@@ -60,9 +60,9 @@ move_queue(struct ctx *ctx, const struct order_change *changes, struct queue_tie
 {
 	struct order *gone = arena_array(ctx->arena, count + 1, sizeof(*gone));
 	struct arg *args = arena_array(ctx->arena, count + 1, QUEUE_ARGS * sizeof(*args));
-	struct queue_walls walls;
+	struct sheet_walls walls;
 	size_t i, waiting = 0;
-	enum rc rc = queue_walls_get(ctx, &walls);
+	enum rc rc = sheet_walls_get(ctx, &walls);
 
 	for (i = 0; rc == RC_OK && i < count; i++) {
 		struct queue_member shown;

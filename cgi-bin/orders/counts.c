@@ -3,7 +3,6 @@
  * Not the lists behind the figures: pages_queue.c, pages_sheet.c. */
 #include "base/clock.h"
 #include "orders/pages.h"
-#include "policy/policy.h"
 
 SQL(queue_due_sql,
     "SELECT COUNT(*) FROM (SELECT 1 FROM order_queue FORCE INDEX (order_queue_due) WHERE due_at >= ? AND "

@@ -12,7 +12,7 @@
 
 /* What a batch knows besides its rows. */
 struct batch {
-	struct queue_walls walls;
+	struct sheet_walls walls;
 	int64_t limit_fen;        /* RULE ORD-5 */
 	struct lookup *locked_at; /* order id → index of `locked` */
 	const struct order_locked *locked;
@@ -234,7 +234,7 @@ batch_begin(struct ctx *ctx, struct batch *batch, const struct order_row *rows, 
 	batch->tiers = arena_array(ctx->arena, count + 1, sizeof(*batch->tiers));
 	batch->from = arena_array(ctx->arena, count + 1, sizeof(*batch->from));
 	if (rc == RC_OK)
-		rc = queue_walls_get(ctx, &batch->walls);
+		rc = sheet_walls_get(ctx, &batch->walls);
 	if (rc != RC_OK)
 		return rc;
 	batch->limit_fen = limit.value;

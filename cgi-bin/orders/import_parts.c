@@ -136,7 +136,7 @@ touched_arrive(struct ctx *ctx, struct touched *touched, size_t count)
 	struct arg *args = arena_array(ctx->arena, (count + 1) * QUEUE_ARGS, sizeof(*args));
 	struct rows found = { NULL, 0 };
 	const struct member *members;
-	struct queue_walls walls;
+	struct sheet_walls walls;
 	struct lookup *at;
 	enum rc rc;
 
@@ -147,7 +147,7 @@ touched_arrive(struct ctx *ctx, struct touched *touched, size_t count)
 		}
 	if (arrivals == 0)
 		return RC_OK;
-	rc = queue_walls_get(ctx, &walls);
+	rc = sheet_walls_get(ctx, &walls);
 	if (rc == RC_OK)
 		rc = member_some(ctx, ids, arrivals, &found);
 	members = found.items;

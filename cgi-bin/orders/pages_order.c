@@ -224,20 +224,23 @@ payments_show(struct req *req, const struct order *order)
 static enum rc
 deadline_show(struct req *req, const struct order *order)
 {
-	struct figure close, due;
+	struct sheet_walls walls;
+	struct figure due;
 	struct node *node;
 	struct arena *arena = req->ctx.arena;
-	int64_t due_at, used, all;
+	int64_t day, due_at, used, all;
 	enum rc rc;
 
 	if (!order_waits(order))
 		return RC_OK;
-	rc = policy_get(&req->ctx, "orders.sheet_close", req->ctx.now, &close);
-	if (rc == RC_OK)
-		rc = policy_get(&req->ctx, "orders.sheet_due", req->ctx.now, &due);
+	rc = sheet_walls_get(&req->ctx, &walls);
 	if (rc != RC_OK)
 		return rc;
-	due_at = order_due(order->placed_at, close.value, due.value);
+	day = order_sheet_day(order->placed_at, &walls);
+	due_at = sheet_due(day, &walls);
+	rc = policy_get(&req->ctx, "orders.sheet_due", sheet_closes(day, &walls), &due);
+	if (rc != RC_OK)
+		return rc;
 	all = due_at - order->placed_at;
 	used = req->ctx.now - order->placed_at;
 	node = node_row(node_child(view_root(req), "Deadline"));

@@ -323,16 +323,16 @@ const struct list orders_queue_list = {
 static enum rc
 sheet_line_show(struct req *req)
 {
-	struct figure due;
+	struct sheet_walls walls;
 	struct node *node = node_child(view_root(req), "Queue");
 	int64_t number, day, waiting, due_at;
-	enum rc rc = policy_get(&req->ctx, "orders.sheet_due", req->ctx.now, &due);
+	enum rc rc = sheet_walls_get(&req->ctx, &walls);
 
 	if (rc == RC_OK)
 		rc = sheet_coming(&req->ctx, &number, &day, &waiting);
 	if (rc != RC_OK)
 		return rc;
-	due_at = clock_at(day, due.value);
+	due_at = sheet_due(day, &walls);
 	node_static(node, "sheet", lang_text(req, "orders.queue.sheet", number_text(req, number), NULL));
 	node_static(node, "due", due_text_long(req, due_at));
 	node_static(node, "due_state", due_class(req, due_at));

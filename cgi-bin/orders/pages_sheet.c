@@ -122,18 +122,18 @@ enum rc
 sheets_index(struct req *req)
 {
 	int64_t number, day, confirmed;
-	struct figure due;
+	struct sheet_walls walls;
 	const char *reason;
 	enum rc rc = sheet_coming(&req->ctx, &number, &day, &confirmed);
 
 	if (rc == RC_OK)
-		rc = policy_get(&req->ctx, "orders.sheet_due", req->ctx.now, &due);
+		rc = sheet_walls_get(&req->ctx, &walls);
 	if (rc != RC_OK)
 		return rc;
 	view_set(req, "Page.title", lang(req, "orders.sheets.title"));
 	view_set(req, "Page.subtitle",
 	    lang_text(req, "orders.sheets.subtitle", number_text(req, number), day_text(req->ctx.arena, day),
-		due_text_long(req, clock_at(day, due.value)), NULL));
+		due_text_long(req, sheet_due(day, &walls)), NULL));
 	if (!may(req, &RIGHT_SHEET_CLOSE))
 		view_set(req, "Close.lock", right_missing(req, &RIGHT_SHEET_CLOSE));
 	else if (sheet_may_close(day, day - 1, clock_day(req->ctx.now), &reason) != RC_OK)

@@ -93,16 +93,6 @@ order_notify(int64_t total_fen, int64_t limit_fen, bool imported)
 	return total_fen > limit_fen ? NOTIFY_PHONE : NOTIFY_SMS;
 }
 
-int64_t
-order_due(int64_t placed_at, int64_t close_wall, int64_t due_wall)
-{
-	int64_t day = clock_day(placed_at);
-
-	if (placed_at > clock_at(day, close_wall))
-		day++;
-	return clock_at(day, due_wall);
-}
-
 bool
 order_waits(const struct order *order)
 {

@@ -32,9 +32,24 @@ int64_t order_digit(const char *order_no);
 int64_t order_amount_band(int64_t total_fen);
 /* RULE ORD-5: above the limit by phone, else by SMS; an imported order never. */
 int64_t order_notify(int64_t total_fen, int64_t limit_fen, bool imported);
-/* RULE ORD-4: when the sheet is due on which an order placed at `placed_at` ought to stand: at `due_wall` on the first day
- * whose closing time `close_wall` is not before it. Walls are seconds after midnight in the shop's zone. */
-int64_t order_due(int64_t placed_at, int64_t close_wall, int64_t due_wall);
+/* RULE ORD-4: the times at which a day's sheet closes and is due are figures with versions. A wall is the time of day, in seconds
+ * after midnight in the shop's zone, that counts from `since` (UTC) on; walls ascend by it, of two with the same the later one
+ * counts. Which wall counts is asked at the moment concerned, whenever it is asked about: for days gone by as for coming ones. */
+struct wall {
+	int64_t since, wall;
+};
+struct sheet_walls {
+	const struct wall *close, *due;
+	size_t closes, dues;
+};
+/* sheet_closes(): when the sheet of `day` closes by itself: the first moment that is not before the closing time in force at that
+ * very moment; so a time put forward to one already past closes the day when it comes into force. sheet_due(): the due time in
+ * force when it closes. order_sheet_day(): the sheet on which an order placed at `placed_at` ought to stand: of the first day that
+ * closes then or later. order_due(): when that sheet is due. */
+int64_t sheet_closes(int64_t day, const struct sheet_walls *walls);
+int64_t sheet_due(int64_t day, const struct sheet_walls *walls);
+int64_t order_sheet_day(int64_t placed_at, const struct sheet_walls *walls);
+int64_t order_due(int64_t placed_at, const struct sheet_walls *walls);
 /* Flaws that follow from the order itself, kept beside those that only the source knows. */
 int64_t order_flaws(const struct order *order);
 /* Does the order wait in the queue of ORD-2? Not before it has goods to be checked: an imported one enters the queue with
@@ -83,10 +98,10 @@ void share_balance(const int64_t queue[10], size_t clerks, int64_t owner[10]);
 
 /* The daily sheet (ORD-4). sheet_next_day(): the earliest day whose sheet has to be closed by itself at `now`, 0 if none:
  * the days after `last_day` up to the newest one whose closing time has come; with no sheet yet, only the present day. */
-int64_t sheet_next_day(int64_t last_day, int64_t now, int64_t close_wall);
+int64_t sheet_next_day(int64_t last_day, int64_t now, const struct sheet_walls *walls);
 /* sheet_until(): confirmations up to which moment stand on a sheet closed at `now`: all of them, but for a day that was missed
  * only those up to its closing time, so that each sheet is what it would have been. */
-int64_t sheet_until(int64_t day, int64_t now, int64_t close_wall);
+int64_t sheet_until(int64_t day, int64_t now, const struct sheet_walls *walls);
 
 struct sheet {
 	int64_t id, day, number, closed_at, closed_by, due_at, policy_version;

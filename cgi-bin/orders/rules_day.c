@@ -91,11 +91,51 @@ share_balance(const int64_t queue[10], size_t clerks, int64_t owner[10])
 /* --- the daily sheet (RULE ORD-4) ------------------------------------------------------------------------------- */
 
 int64_t
-sheet_next_day(int64_t last_day, int64_t now, int64_t close_wall)
+sheet_closes(int64_t day, const struct sheet_walls *walls)
+{
+	int64_t at = 0;
+
+	for (size_t i = 0; i < walls->closes; i++) {
+		at = clock_at(day, walls->close[i].wall);
+		if (at < walls->close[i].since)
+			at = walls->close[i].since;
+		if (i + 1 < walls->closes && at >= walls->close[i + 1].since)
+			continue; /* another is in force by then */
+		break;
+	}
+	return at;
+}
+
+int64_t
+sheet_due(int64_t day, const struct sheet_walls *walls)
+{
+	int64_t closes = sheet_closes(day, walls), wall = 0;
+
+	for (size_t i = 0; i < walls->dues && (i == 0 || walls->due[i].since <= closes); i++)
+		wall = walls->due[i].wall;
+	return clock_at(day, wall);
+}
+
+int64_t
+order_sheet_day(int64_t placed_at, const struct sheet_walls *walls)
+{
+	int64_t day = clock_day(placed_at);
+
+	return placed_at > sheet_closes(day, walls) ? day + 1 : day;
+}
+
+int64_t
+order_due(int64_t placed_at, const struct sheet_walls *walls)
+{
+	return sheet_due(order_sheet_day(placed_at, walls), walls);
+}
+
+int64_t
+sheet_next_day(int64_t last_day, int64_t now, const struct sheet_walls *walls)
 {
 	int64_t newest = clock_day(now);
 
-	if (now < clock_at(newest, close_wall))
+	if (now < sheet_closes(newest, walls))
 		newest--;
 	if (last_day == 0)
 		return newest == clock_day(now) ? newest : 0;
@@ -103,9 +143,9 @@ sheet_next_day(int64_t last_day, int64_t now, int64_t close_wall)
 }
 
 int64_t
-sheet_until(int64_t day, int64_t now, int64_t close_wall)
+sheet_until(int64_t day, int64_t now, const struct sheet_walls *walls)
 {
-	return day < clock_day(now) ? clock_at(day, close_wall) : now;
+	return day < clock_day(now) ? sheet_closes(day, walls) : now;
 }
 
 int64_t

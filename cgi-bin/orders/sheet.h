@@ -52,5 +52,7 @@ enum rc sheet_digest_stored(struct ctx *ctx, int64_t sheet_id, const char **dige
 enum rc sheet_coming(struct ctx *ctx, int64_t *number, int64_t *day, int64_t *confirmed) MUST_CHECK;
 /* sheet_close_due(): what houtai-jobs does: every sheet that has to be closed by itself, missed days first. */
 enum rc sheet_close_due(struct ctx *ctx) MUST_CHECK;
+/* queue_replan(): a job: due times of waiting orders follow the versions of closing and due time; one pass, or a part of it. */
+enum rc queue_replan(struct ctx *ctx) MUST_CHECK;
 
 #endif

@@ -59,14 +59,12 @@ struct queue_member {
 	const char *name, *phone;
 	int64_t tier;
 };
-struct queue_walls {
-	int64_t close, due; /* policy: orders.sheet_close, orders.sheet_due */
-};
-enum rc queue_walls_get(struct ctx *ctx, struct queue_walls *walls) MUST_CHECK;
+/* sheet_walls_get(): every version of orders.sheet_close and orders.sheet_due. */
+enum rc sheet_walls_get(struct ctx *ctx, struct sheet_walls *walls) MUST_CHECK;
 struct queue_member queue_member_of(struct ctx *ctx, const struct order *order, const struct member *member);
 #define QUEUE_ARGS 21
 void queue_args(struct arg args[QUEUE_ARGS], const struct order *order, const struct queue_member *member,
-    const struct queue_walls *walls);
+    const struct sheet_walls *walls);
 /* queue_put_many(): new rows. queue_put_change(): an order that waits on: what its row says of the order itself.
  * queue_drop_many(): rows leave. */
 enum rc queue_put_many(struct ctx *ctx, const struct arg *args, size_t count) MUST_CHECK;

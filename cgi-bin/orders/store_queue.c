@@ -28,17 +28,28 @@ SQL(queue_change_sql,
 SQL(queue_drop_sql, "DELETE FROM order_queue WHERE placed_at = ? AND order_id = ?",
     .samples = "SELECT MAX(placed_at), 0 FROM order_queue UNION ALL SELECT 0, 0");
 
-enum rc
-queue_walls_get(struct ctx *ctx, struct queue_walls *walls)
+static enum rc
+walls_read(struct ctx *ctx, const char *key, const struct wall **walls, size_t *count)
 {
-	struct figure close, due;
-	enum rc rc = policy_get(ctx, "orders.sheet_close", ctx->now, &close);
+	struct figure *figures;
+	struct wall *made;
+	enum rc rc = policy_versions(ctx, key, &figures, count);
 
-	if (rc == RC_OK)
-		rc = policy_get(ctx, "orders.sheet_due", ctx->now, &due);
-	if (rc == RC_OK)
-		*walls = (struct queue_walls){ close.value, due.value };
-	return rc;
+	if (rc != RC_OK)
+		return rc;
+	made = arena_array(ctx->arena, *count, sizeof(*made));
+	for (size_t i = 0; i < *count; i++)
+		made[i] = (struct wall){ figures[i].since, figures[i].value };
+	*walls = made;
+	return RC_OK;
+}
+
+enum rc
+sheet_walls_get(struct ctx *ctx, struct sheet_walls *walls)
+{
+	enum rc rc = walls_read(ctx, "orders.sheet_close", &walls->close, &walls->closes);
+
+	return rc == RC_OK ? walls_read(ctx, "orders.sheet_due", &walls->due, &walls->dues) : rc;
 }
 
 /* The consignee where there is one: that is who is checked and called; else the member. */
@@ -63,10 +74,10 @@ last4(const char *masked)
 
 void
 queue_args(struct arg args[QUEUE_ARGS], const struct order *order, const struct queue_member *member,
-    const struct queue_walls *walls)
+    const struct sheet_walls *walls)
 {
 	const struct arg made[QUEUE_ARGS] = { arg_int(order->placed_at), arg_int(order->id),
-		arg_int(order_due(order->placed_at, walls->close, walls->due)), arg_int(order->version),
+		arg_int(order_due(order->placed_at, walls)), arg_int(order->version),
 		arg_text(order->order_no), arg_text(member->name), arg_text(member->phone),
 		arg_int(member->tier), arg_text(order->summary), arg_int(order->line_count),
 		arg_int(order->total_fen), arg_int(order->paid_fen), arg_int(order->amount_band),

@@ -192,20 +192,42 @@ version_get(struct ctx *ctx, const char *key, int64_t at, const struct version_r
 	return RC_OK;
 }
 
+static struct figure
+figure_of(struct ctx *ctx, const char *key, const struct version_row *row)
+{
+	return (struct figure){ .key = key,
+		.value = row->value,
+		.text = arena_strdup(ctx->arena, row->text),
+		.version = row->version,
+		.since = row->since,
+		.rule = arena_strdup(ctx->arena, row->rule) };
+}
+
 enum rc
 policy_get(struct ctx *ctx, const char *key, int64_t at, struct figure *figure)
 {
 	const struct version_row *row;
 	enum rc rc = version_get(ctx, key, at, &row);
 
+	if (rc == RC_OK)
+		*figure = figure_of(ctx, key, row);
+	return rc;
+}
+
+enum rc
+policy_versions(struct ctx *ctx, const char *key, struct figure **figures, size_t *count)
+{
+	const struct version_row *row;
+	enum rc rc = version_get(ctx, key, INT64_MAX, &row); /* there is one at least */
+
+	*count = 0;
 	if (rc != RC_OK)
 		return rc;
-	*figure = (struct figure){ .key = key,
-		.value = row->value,
-		.text = arena_strdup(ctx->arena, row->text),
-		.version = row->version,
-		.since = row->since,
-		.rule = arena_strdup(ctx->arena, row->rule) };
+	*figures = arena_array(ctx->arena, cache.versions.count, sizeof(**figures));
+	row = cache.versions.items;
+	for (size_t i = 0; i < cache.versions.count; i++)
+		if (!strcmp(row[i].policy_key, key))
+			(*figures)[(*count)++] = figure_of(ctx, key, &row[i]);
 	return RC_OK;
 }
 

@@ -23,6 +23,10 @@ struct figure {
  * most one second. */
 enum rc policy_get(struct ctx *ctx, const char *key, int64_t at, struct figure *figure) MUST_CHECK;
 
+/* policy_versions(): all versions of a figure that were, are or will be in force, in that order: the last one with `since` not after a
+ * moment is in force then. */
+enum rc policy_versions(struct ctx *ctx, const char *key, struct figure **figures, size_t *count) MUST_CHECK;
+
 /* A band: a step function. `bound` is the lower bound of its step, in the key's unit; `inclusive` tells on which side the
  * bound itself falls; steps ascend. */
 struct band_step {

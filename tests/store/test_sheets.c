@@ -4,6 +4,7 @@
 #include "harness.h"
 #include "orders/sheet.h"
 #include "orders_help.h"
+#include "policy/store.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -234,6 +235,8 @@ killed_processes_leave_whole_sheets(void **state)
 	int i, status;
 
 	(void)state;
+	/* yesterday's is there: however early the first job is killed, each day from today on is missed until it is closed */
+	test_sql("UPDATE order_sheet_head SET last_day = %ld", (long)TODAY - 1);
 	for (i = 0; i < 120; i++)
 		ids[i] = waiting_order(ctx, 1000 + i);
 	/* from the first sheet on none is left out, whenever a job is killed */
@@ -259,6 +262,121 @@ killed_processes_leave_whole_sheets(void **state)
 	assert_sheets();
 }
 
+/* A figure as it stands once two people have made it. */
+static void
+figure_add(const char *key, int64_t version, int64_t since, int64_t value)
+{
+	test_sql("INSERT INTO policy_version (policy_key, version, state, since, value, text) VALUES ('%s', "
+		 "%ld, 1, "
+		 "%ld, %ld, '')",
+	    key, (long)version, (long)since, (long)value);
+	test_sql("UPDATE policy_stamp SET stamp = stamp + 1");
+	policy_forget();
+}
+
+static void
+figures_forget(void)
+{
+	test_sql(
+	    "DELETE FROM policy_version WHERE policy_key IN ('orders.sheet_close', 'orders.sheet_due') AND "
+	    "version > 1");
+	test_sql("UPDATE policy_stamp SET stamp = stamp + 1");
+	policy_forget();
+}
+
+static int64_t
+due_of(int64_t order)
+{
+	return test_number("SELECT due_at FROM order_queue WHERE order_id = %ld", (long)order);
+}
+
+static void
+replan_whole(void)
+{
+	for (int i = 0; i < 4; i++)
+		assert_rc(queue_replan(test_ctx()), RC_OK);
+}
+
+/* RULE ORD-4: what waits follows a figure from the moment on that is concerned, and nothing before it. */
+static void
+waiting_orders_follow_new_figures(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	int64_t early, late, logged;
+
+	(void)state;
+	early = waiting_order(ctx, 100); /* 13:00 */
+	late = waiting_order(ctx, 100);  /* 14:30: tomorrow's sheet */
+	test_sql(
+	    "UPDATE order_queue SET placed_at = %ld WHERE order_id = %ld", (long)TEST_NOW + 1800, (long)late);
+	replan_whole();
+	logged = test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'order.replan'");
+	assert_int_equal(due_of(early), TEST_NOW + 600);
+	assert_int_equal(due_of(late), TEST_NOW + 86400 + 600);
+	/* from 13:30 of today on it closes at 15:00 and is due at 15:10 */
+	figure_add("orders.sheet_close", 2, TEST_NOW - 1800, 15 * 3600);
+	figure_add("orders.sheet_due", 2, TEST_NOW - 1800, 15 * 3600 + 600);
+	replan_whole();
+	assert_int_equal(due_of(early), TEST_NOW + 3600 + 600);
+	assert_int_equal(due_of(late), TEST_NOW + 3600 + 600);
+	assert_true(test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'order.replan'") > logged);
+	/* nothing is done twice: the same figures, the same due times, no row more */
+	logged = test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'order.replan'");
+	replan_whole();
+	assert_int_equal(test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'order.replan'"), logged);
+	/* an order put into the queue by the figures of a second ago is found by the second pass */
+	figure_add("orders.sheet_due", 3, TEST_NOW - 1700, 16 * 3600);
+	assert_rc(queue_replan(ctx), RC_OK);
+	assert_int_equal(due_of(early), TEST_NOW + 2 * 3600);
+	test_sql("UPDATE order_queue SET due_at = %ld WHERE order_id = %ld", (long)TEST_NOW, (long)early);
+	assert_rc(queue_replan(ctx), RC_OK);
+	assert_int_equal(due_of(early), TEST_NOW + 2 * 3600);
+	figures_forget();
+	replan_whole();
+	assert_int_equal(due_of(early), TEST_NOW + 600);
+	assert_int_equal(due_of(late), TEST_NOW + 86400 + 600);
+}
+
+/* A day that was missed is closed by the figures of that day, whatever holds now. */
+static void
+a_missed_day_closes_by_its_own_figures(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	int64_t before, after;
+
+	(void)state;
+	assert_rc(sheet_close_due(ctx), RC_OK);
+	ctx->now = TEST_NOW + 86400 - 60;
+	before = waiting_order(ctx, 100);
+	assert_rc(order_confirm(ctx, before, 1), RC_OK);
+	ctx->now = TEST_NOW + 86400 + 60;
+	after = waiting_order(ctx, 100);
+	assert_rc(order_confirm(ctx, after, 1), RC_OK);
+	/* since then it closes at 16:00 and is due at 17:00 */
+	figure_add("orders.sheet_close", 2, TEST_NOW + 86400 + 3600, 16 * 3600);
+	figure_add("orders.sheet_due", 2, TEST_NOW + 86400 + 3600, 17 * 3600);
+	ctx->now = TEST_NOW + 2 * 86400;
+	assert_rc(sheet_close_due(ctx), RC_OK);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM order_sheet"), 2); /* not yet today's: 14:00 */
+	assert_int_equal(
+	    test_number("SELECT s.day FROM order_sheet s JOIN order_sheet_line l ON l.sheet_id = s.id WHERE "
+			"l.order_id = %ld",
+		(long)before),
+	    TODAY + 1);
+	assert_int_equal(test_number("SELECT due_at FROM order_sheet WHERE day = %ld", (long)TODAY + 1),
+	    TEST_NOW + 86400 + 600);
+	assert_int_equal(
+	    test_number("SELECT policy_version FROM order_sheet WHERE day = %ld", (long)TODAY + 1), 1);
+	ctx->now = TEST_NOW + 2 * 86400 + 2 * 3600;
+	assert_rc(sheet_close_due(ctx), RC_OK);
+	assert_int_equal(test_number("SELECT due_at FROM order_sheet WHERE day = %ld", (long)TODAY + 2),
+	    TEST_NOW + 2 * 86400 + 3 * 3600);
+	assert_int_equal(
+	    test_number("SELECT policy_version FROM order_sheet WHERE day = %ld", (long)TODAY + 2), 2);
+	figures_forget();
+	assert_sheets();
+}
+
 int
 main(void)
 {
@@ -269,6 +387,8 @@ main(void)
 		cmocka_unit_test_setup(nobody_signs_an_altered_sheet, fresh),
 		cmocka_unit_test_setup(two_processes_close_each_day_once, fresh),
 		cmocka_unit_test_setup(killed_processes_leave_whole_sheets, fresh),
+		cmocka_unit_test_setup(waiting_orders_follow_new_figures, fresh),
+		cmocka_unit_test_setup(a_missed_day_closes_by_its_own_figures, fresh),
 	};
 
 	return cmocka_run_group_tests(tests, test_start, test_stop);

@@ -12,6 +12,8 @@
 
 #define CLOSE (14 * HOUR)
 #define DUE (14 * HOUR + 10 * MINUTE)
+static const struct wall close_wall = { 0, CLOSE }, due_wall = { 0, DUE };
+static const struct sheet_walls one = { &close_wall, &due_wall, 1, 1 };
 
 static int
 setup(void **state)
@@ -110,18 +112,18 @@ which_day_closes_next(void **state)
 	int64_t day = day_number(2026, 5, 12);
 
 	(void)state;
-	assert_int_equal(sheet_next_day(day - 1, clock_at(day, CLOSE) - 1, CLOSE), 0);
-	assert_int_equal(sheet_next_day(day - 1, clock_at(day, CLOSE), CLOSE), day);
-	assert_int_equal(sheet_next_day(day, clock_at(day, CLOSE) + 1, CLOSE), 0);
-	assert_int_equal(sheet_next_day(day, clock_at(day, DAY - 1), CLOSE), 0);
-	assert_int_equal(sheet_next_day(day - 3, clock_at(day, 9 * HOUR), CLOSE), day - 2);
-	assert_int_equal(sheet_next_day(day - 2, clock_at(day, 9 * HOUR), CLOSE), day - 1);
-	assert_int_equal(sheet_next_day(day - 1, clock_at(day, 9 * HOUR), CLOSE), 0);
+	assert_int_equal(sheet_next_day(day - 1, clock_at(day, CLOSE) - 1, &one), 0);
+	assert_int_equal(sheet_next_day(day - 1, clock_at(day, CLOSE), &one), day);
+	assert_int_equal(sheet_next_day(day, clock_at(day, CLOSE) + 1, &one), 0);
+	assert_int_equal(sheet_next_day(day, clock_at(day, DAY - 1), &one), 0);
+	assert_int_equal(sheet_next_day(day - 3, clock_at(day, 9 * HOUR), &one), day - 2);
+	assert_int_equal(sheet_next_day(day - 2, clock_at(day, 9 * HOUR), &one), day - 1);
+	assert_int_equal(sheet_next_day(day - 1, clock_at(day, 9 * HOUR), &one), 0);
 	/* the very first one is today's */
-	assert_int_equal(sheet_next_day(0, clock_at(day, CLOSE) - 1, CLOSE), 0);
-	assert_int_equal(sheet_next_day(0, clock_at(day, CLOSE), CLOSE), day);
+	assert_int_equal(sheet_next_day(0, clock_at(day, CLOSE) - 1, &one), 0);
+	assert_int_equal(sheet_next_day(0, clock_at(day, CLOSE), &one), day);
 	/* nothing is closed ahead of its day */
-	assert_int_equal(sheet_next_day(day + 1, clock_at(day, CLOSE), CLOSE), 0);
+	assert_int_equal(sheet_next_day(day + 1, clock_at(day, CLOSE), &one), 0);
 }
 
 static void
@@ -130,10 +132,88 @@ what_stands_on_a_sheet(void **state)
 	int64_t day = day_number(2026, 5, 12), at = clock_at(day, CLOSE) + 5;
 
 	(void)state;
-	assert_int_equal(sheet_until(day, at, CLOSE), at); /* all there is */
-	assert_int_equal(sheet_until(day, at - 2 * HOUR, CLOSE), at - 2 * HOUR);
+	assert_int_equal(sheet_until(day, at, &one), at); /* all there is */
+	assert_int_equal(sheet_until(day, at - 2 * HOUR, &one), at - 2 * HOUR);
 	assert_int_equal(
-	    sheet_until(day - 1, at, CLOSE), clock_at(day - 1, CLOSE)); /* missed: as it would have been */
+	    sheet_until(day - 1, at, &one), clock_at(day - 1, CLOSE)); /* missed: as it would have been */
+}
+
+/* RULE ORD-4: which figure counts is asked at the moment concerned. D is the 12th of May. */
+static void
+walls_count_at_their_moment(void **state)
+{
+	int64_t d = day_number(2026, 5, 12);
+	/* from noon of D the sheet closes at 15:00; from 16:00 of D at 13:00; from 10:00 of D + 2 at 09:00 */
+	const struct wall close[] = { { 0, CLOSE }, { clock_at(d, 12 * HOUR), 15 * HOUR },
+		{ clock_at(d, 16 * HOUR), 13 * HOUR }, { clock_at(d + 2, 10 * HOUR), 9 * HOUR } };
+	/* from 14:30 of D it is due at 15:20; from 13:00:01 of D + 1 at 14:00 */
+	const struct wall due[] = { { 0, DUE },
+		{ clock_at(d, 14 * HOUR + 30 * MINUTE), 15 * HOUR + 20 * MINUTE },
+		{ clock_at(d + 1, 13 * HOUR) + 1, 14 * HOUR } };
+	const struct sheet_walls walls = { close, due, 4, 3 };
+	const struct {
+		int64_t day, closes, due;
+	} days[] = {
+		{ -1, CLOSE, DUE },                        /* before any change */
+		{ 0, 15 * HOUR, 15 * HOUR + 20 * MINUTE }, /* put off before it came; due as it closed */
+		{ 1, 13 * HOUR,
+		    15 * HOUR + 20 * MINUTE }, /* a due time one second later counts from the next day */
+		{ 2, 10 * HOUR,
+		    14 * HOUR }, /* put forward to a time already past: when that comes into force */
+		{ 3, 9 * HOUR, 14 * HOUR },
+	};
+	const struct {
+		int64_t day, at, sheet;
+	} placed[] = {
+		{ -1, CLOSE - 1, -1 },
+		{ -1, CLOSE, -1 },
+		{ -1, CLOSE + 1, 0 },
+		{ -1, DAY - 1, 0 },
+		{ 0, 0, 0 },
+		{ 0, CLOSE, 0 },
+		{ 0, CLOSE + 1, 0 },
+		{ 0, 15 * HOUR, 0 },
+		{ 0, 15 * HOUR + 1, 1 },
+		{ 1, 13 * HOUR, 1 },
+		{ 1, 13 * HOUR + 1, 2 },
+		{ 2, 10 * HOUR, 2 },
+		{ 2, 10 * HOUR + 1, 3 },
+		{ 3, 9 * HOUR, 3 },
+		{ 3, 9 * HOUR + 1, 4 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		int64_t day = d + days[i].day;
+
+		assert_int_equal(sheet_closes(day, &walls), clock_at(day, days[i].closes));
+		assert_int_equal(sheet_due(day, &walls), clock_at(day, days[i].due));
+		/* the day's sheet is closed by itself then and not a second before; a missed one holds what it would have held */
+		assert_int_equal(sheet_next_day(day - 1, clock_at(day, days[i].closes) - 1, &walls), 0);
+		assert_int_equal(sheet_next_day(day - 1, clock_at(day, days[i].closes), &walls), day);
+		assert_int_equal(
+		    sheet_until(day, clock_at(day + 1, 0), &walls), clock_at(day, days[i].closes));
+	}
+	for (size_t i = 0; i < sizeof(placed) / sizeof(placed[0]); i++) {
+		int64_t at = clock_at(d + placed[i].day, placed[i].at);
+
+		assert_int_equal(order_sheet_day(at, &walls), d + placed[i].sheet);
+		assert_int_equal(order_due(at, &walls), sheet_due(d + placed[i].sheet, &walls));
+	}
+}
+
+/* Of two versions that begin at the same moment the later one counts. */
+static void
+the_later_version_of_a_moment_counts(void **state)
+{
+	int64_t d = day_number(2026, 5, 12);
+	const struct wall close[] = { { 0, CLOSE }, { clock_at(d, 0), 15 * HOUR },
+		{ clock_at(d, 0), 16 * HOUR } };
+	const struct sheet_walls walls = { close, &due_wall, 3, 1 };
+
+	(void)state;
+	assert_int_equal(sheet_closes(d - 1, &walls), clock_at(d - 1, CLOSE));
+	assert_int_equal(sheet_closes(d, &walls), clock_at(d, 16 * HOUR));
 }
 
 static void
@@ -255,6 +335,8 @@ main(void)
 		cmocka_unit_test(one_huge_digit_stands_alone),
 		cmocka_unit_test(which_day_closes_next),
 		cmocka_unit_test(what_stands_on_a_sheet),
+		cmocka_unit_test(walls_count_at_their_moment),
+		cmocka_unit_test(the_later_version_of_a_moment_counts),
 		cmocka_unit_test(closing_by_hand),
 		cmocka_unit_test(who_signs_and_receives),
 		cmocka_unit_test(in_time_until_1410),

@@ -122,17 +122,18 @@ static void
 due_at_1410_of_the_sheets_day(void **state)
 {
 	int64_t day = day_number(2026, 5, 12), close = 14 * HOUR, due = 14 * HOUR + 10 * MINUTE;
+	const struct wall closes = { 0, close }, dues = { 0, due };
+	const struct sheet_walls walls = { &closes, &dues, 1, 1 };
 
 	(void)state;
-	assert_int_equal(order_due(clock_at(day, 0), close, due), clock_at(day, due));
-	assert_int_equal(order_due(clock_at(day, close) - 1, close, due), clock_at(day, due));
-	assert_int_equal(order_due(clock_at(day, close), close, due), clock_at(day, due));
-	assert_int_equal(order_due(clock_at(day, close) + 1, close, due), clock_at(day + 1, due));
-	assert_int_equal(order_due(clock_at(day, DAY - 1), close, due), clock_at(day + 1, due));
+	assert_int_equal(order_due(clock_at(day, 0), &walls), clock_at(day, due));
+	assert_int_equal(order_due(clock_at(day, close) - 1, &walls), clock_at(day, due));
+	assert_int_equal(order_due(clock_at(day, close), &walls), clock_at(day, due));
+	assert_int_equal(order_due(clock_at(day, close) + 1, &walls), clock_at(day + 1, due));
+	assert_int_equal(order_due(clock_at(day, DAY - 1), &walls), clock_at(day + 1, due));
 	/* the last day of a year */
 	day = day_number(2026, 12, 31);
-	assert_int_equal(
-	    order_due(clock_at(day, close) + 1, close, due), clock_at(day_number(2027, 1, 1), due));
+	assert_int_equal(order_due(clock_at(day, close) + 1, &walls), clock_at(day_number(2027, 1, 1), due));
 }
 
 static void
