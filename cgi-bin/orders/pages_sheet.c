@@ -234,15 +234,45 @@ line_show(struct req *req, struct node *row, const struct sheet_line *line)
 	node_static(row, "by", line->staff);
 }
 
+/* What a page of the screen holds: some rows of a long sheet, or `whole`, as it is printed. */
+struct sheet_view {
+	int64_t after; /* rows behind this one */
+	bool whole;
+};
+
+/* Ways to the other rows, and to all of them on paper. */
+static void
+parts_links(struct req *req, const struct sheet *sheet, int64_t after, int64_t last)
+{
+	struct arena *arena = req->ctx.arena;
+
+	if (after > 0)
+		view_set(req, "Sheet.prev",
+		    arena_printf(arena, "/orders/sheets/%" PRId64 "?after=%" PRId64, sheet->id,
+			after > SCREEN_ROWS ? after - SCREEN_ROWS : 0));
+	if (last < sheet->line_count)
+		view_set(req, "Sheet.more",
+		    arena_printf(arena, "/orders/sheets/%" PRId64 "?after=%" PRId64, sheet->id, last));
+	if (sheet->line_count <= SCREEN_ROWS)
+		return;
+	view_set(req, "Sheet.whole", arena_printf(arena, "/orders/sheets/%" PRId64 "?all=1", sheet->id));
+	view_set(req, "Sheet.whole_label",
+	    labelled(req, "orders.sheet.print_all", number_text(req, sheet->line_count)));
+	view_set(req, "Sheet.part",
+	    lang_text(req, "orders.sheet.part", number_text(req, after + 1), number_text(req, last),
+		number_text(req, sheet->line_count), NULL));
+}
+
 /* Pages of paper with their sums; of a long sheet ten at a time on the screen. */
 static enum rc
-parts_show(struct req *req, const struct sheet *sheet, int64_t after)
+parts_show(struct req *req, const struct sheet *sheet, const struct sheet_view *view)
 {
 	struct node *parts = node_child(view_root(req), "Parts"), *part, *rows;
 	struct rows found;
 	const struct sheet_line *lines;
 	size_t begin, i, end;
-	enum rc rc = sheet_line_list(&req->ctx, sheet->id, after, SCREEN_ROWS, &found);
+	enum rc rc = sheet_line_list(
+	    &req->ctx, sheet->id, view->after, view->whole ? sheet->line_count : SCREEN_ROWS, &found);
 
 	if (rc != RC_OK)
 		return rc;
@@ -263,14 +293,8 @@ parts_show(struct req *req, const struct sheet *sheet, int64_t after)
 		if (end > begin && lines[end - 1].line_no < sheet->line_count)
 			node_static(part, "more", lang(req, "orders.sheet.more"));
 	}
-	if (after > 0)
-		view_set(req, "Sheet.prev",
-		    arena_printf(req->ctx.arena, "/orders/sheets/%" PRId64 "?after=%" PRId64, sheet->id,
-			after > SCREEN_ROWS ? after - SCREEN_ROWS : 0));
-	if (found.count > 0 && lines[found.count - 1].line_no < sheet->line_count)
-		view_set(req, "Sheet.more",
-		    arena_printf(req->ctx.arena, "/orders/sheets/%" PRId64 "?after=%" PRId64, sheet->id,
-			lines[found.count - 1].line_no));
+	if (!view->whole && found.count > 0)
+		parts_links(req, sheet, view->after, lines[found.count - 1].line_no);
 	return RC_OK;
 }
 
@@ -374,7 +398,7 @@ sheet_deadline(struct req *req, const struct sheet *sheet)
 }
 
 static enum rc
-sheet_page(struct req *req, int64_t after)
+sheet_page(struct req *req, struct sheet_view view)
 {
 	struct sheet sheet;
 	enum rc rc = sheet_get(&req->ctx, req->id, &sheet);
@@ -387,7 +411,7 @@ sheet_page(struct req *req, int64_t after)
 	crumb(req, number_text(req, sheet.number), "");
 	sheet_facts(req, &sheet);
 	sheet_deadline(req, &sheet);
-	rc = parts_show(req, &sheet, after);
+	rc = parts_show(req, &sheet, &view);
 	if (rc == RC_OK)
 		rc = seals_show(req, &sheet);
 	if (rc == RC_OK)
@@ -397,20 +421,22 @@ sheet_page(struct req *req, int64_t after)
 	return rc;
 }
 
-/* GET /orders/sheets/# */
+/* GET /orders/sheets/#: from its beginning, ?after= a row, or ?all=1 as it is printed */
 enum rc
 sheets_sheet(struct req *req)
 {
-	const char *after = request_param(&req->http, "after");
+	const char *after = request_param(&req->http, "after"), *all = request_param(&req->http, "all");
 	int64_t line = after != NULL ? strtoll(after, NULL, 10) : 0;
 
-	return sheet_page(req, line > 0 && line < 100000000 ? line : 0);
+	if (all != NULL && strcmp(all, "1") == 0)
+		return sheet_page(req, (struct sheet_view){ .whole = true });
+	return sheet_page(req, (struct sheet_view){ .after = line > 0 && line < 100000000 ? line : 0 });
 }
 
 enum rc
 sheets_again(struct req *req)
 {
-	return sheet_page(req, 0);
+	return sheet_page(req, (struct sheet_view){ .after = 0 });
 }
 
 /* POST /orders/sheets/#/sign (RULE ORD-4, SEC-1) */

@@ -5,6 +5,8 @@
 #include "page/page.h"
 #include "store/orders_help.h"
 
+#include <string.h>
+
 static struct visitor *clerk, *finance;
 
 /* test_word() keeps one word at a time. */
@@ -153,6 +155,56 @@ ordering_for_a_customer(void **state)
 }
 
 /* RULE ORD-4: closed by the lead, signed with the password, received by finance. */
+static size_t
+occurrences(const char *text, const char *what)
+{
+	size_t count = 0;
+
+	for (; (text = strstr(text, what)); text++)
+		count++;
+	return count;
+}
+
+/* RULE ORD-4: the screen pages through a long sheet; what is printed holds every row, with a head and a sum on each page of paper. */
+static void
+a_long_sheet_is_printed_whole(void **state)
+{
+	struct visitor *lead = visitor_new(ROLE_ORDER_LEAD, "");
+	const struct page *page;
+	long long id;
+
+	(void)state;
+	test_sql(
+	    "INSERT INTO order_sheet (day, number, closed_at, due_at, policy_version, from_at, line_count, "
+	    "total_fen, digest)"
+	    " VALUES (2, 90002, 1, 2, 1, 0, 2135, 213500, 'd')");
+	id = test_number("SELECT id FROM order_sheet WHERE day = 2");
+	test_sql("INSERT INTO order_sheet_line (sheet_id, line_no, order_id, order_no, confirmed_at, "
+		 "account_id, staff, "
+		 "member_name, summary, line_count, total_fen, notify) SELECT %lld, seq, 800000000 + seq, "
+		 "CONCAT('L-', seq, "
+		 "'.'), 1, 1, '', '', '', 1, 100, 0 FROM seq_1_to_2135",
+	    id);
+	page = assert_page(page_get(lead, text_format("/orders/sheets/%lld", id)), 200);
+	assert_int_equal(occurrences(page->body, ">L-"), 300);
+	assert_true(page_has(page, text_format("/orders/sheets/%lld?all=1", id)));
+	assert_true(page_has(page, text_format("/orders/sheets/%lld?after=300", id)));
+	assert_true(page_has(page, "第 1 至 300 单，共 2,135 单"));
+	page = assert_page(page_get(lead, text_format("/orders/sheets/%lld?after=2100", id)), 200);
+	assert_int_equal(occurrences(page->body, ">L-"), 35);
+	page = assert_page(page_get(lead, text_format("/orders/sheets/%lld?all=1", id)), 200);
+	assert_int_equal(occurrences(page->body, ">L-"), 2135);
+	assert_true(page_has(page, ">L-1.<"));
+	assert_true(page_has(page, ">L-2135.<"));
+	/* 71 pages of thirty and one of five, each with head, column heads and sum */
+	assert_int_equal(occurrences(page->body, "class=\"sheet-head\""), 72);
+	assert_int_equal(occurrences(page->body, "<thead>"), 72);
+	assert_int_equal(occurrences(page->body, ">30.00<"), 71);
+	assert_int_equal(occurrences(page->body, ">5.00<"), 1);
+	assert_false(page_has(page, "?after="));
+	assert_true(page_has(page, "class=\"btn print\""));
+}
+
 static void
 a_sheet_from_closing_to_finance(void **state)
 {
@@ -222,6 +274,7 @@ main(void)
 		cmocka_unit_test(what_is_missing_is_said),
 		cmocka_unit_test(a_rejected_form_keeps_its_input),
 		cmocka_unit_test(ordering_for_a_customer),
+		cmocka_unit_test(a_long_sheet_is_printed_whole),
 		cmocka_unit_test(a_sheet_from_closing_to_finance),
 		cmocka_unit_test(figures_open_for_those_who_need_them),
 	};
