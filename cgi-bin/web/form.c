@@ -340,6 +340,9 @@ form_read(struct req *req, const struct form_field *fields, size_t count, void *
 	form->fields = fields;
 	form->count = count;
 	unknown_refuse(req, fields, count);
+	for (size_t i = 0; i < req->upload_count; i++)
+		if (req->uploads[i].refused)
+			error_add(req, req->uploads[i].field, req->uploads[i].refused);
 	for (size_t i = 0; i < count; i++) {
 		const char *input;
 
@@ -349,6 +352,8 @@ form_read(struct req *req, const struct form_field *fields, size_t count, void *
 		}
 		input = input_get(req, &fields[i]);
 		member_clear(&fields[i], (char *)values + fields[i].field.offset);
+		if (upload_refused(req, fields[i].field.name))
+			continue;
 		value_read(req, &fields[i], input ? input : "", (char *)values + fields[i].field.offset);
 	}
 	return form->error_count ? RC_INVALID : RC_OK;

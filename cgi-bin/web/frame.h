@@ -49,8 +49,10 @@ void answer_error(struct req *req, int status, const char *text);
 void form_answer(struct req *req);
 
 /* upload.c: the sink of uploaded files, for routes that take them. upload_keep(): what came in becomes files; said once the
- * form has proved to be ours. RC_INVALID (ctx->reason) for a type nobody knows. */
+ * form has proved to be ours. One of a type nobody knows becomes none: form_read() says so at its field. */
 const struct upload_sink *upload_sink(struct req *req);
 enum rc upload_keep(struct req *req) MUST_CHECK;
+/* upload_refused(): why the file of this field is not taken, in the reader's words; NULL: nothing is wrong with it or none came. */
+const char *upload_refused(const struct req *req, const char *field);
 
 #endif

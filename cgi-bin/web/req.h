@@ -29,7 +29,8 @@ struct nav_slot;
 #define UPLOADS_MOST 8
 struct upload {
 	const char *field;
-	int64_t file_id; /* 0 until the request has proved to be ours (upload_keep) */
+	int64_t file_id;     /* 0 until the request has proved to be ours (upload_keep) */
+	const char *refused; /* why it is none that is taken, in the reader's words; NULL */
 	struct file_writer *writer;
 };
 

@@ -22,6 +22,7 @@ sink_begin(void *self, const char *field, const char *name, void **file)
 		return rc;
 	upload->field = arena_strdup(req->ctx.arena, field);
 	upload->file_id = 0;
+	upload->refused = NULL;
 	req->upload_count++;
 	*file = upload;
 	return RC_OK;
@@ -65,11 +66,25 @@ upload_keep(struct req *req)
 		if (files_written(upload->writer) == 0)
 			continue;
 		rc = files_end(upload->writer, FILE_UPLOAD, 0, &file);
+		if (rc == RC_INVALID) { /* said at its field: the form is read and given back */
+			upload->refused = lang_reason(req, &req->ctx.reason);
+			req->ctx.reason.key = NULL;
+			continue;
+		}
 		if (rc != RC_OK)
 			return rc;
 		upload->file_id = file.id;
 	}
 	return RC_OK;
+}
+
+const char *
+upload_refused(const struct req *req, const char *field)
+{
+	for (size_t i = 0; i < req->upload_count; i++)
+		if (!strcmp(req->uploads[i].field, field))
+			return req->uploads[i].refused;
+	return NULL;
 }
 
 int64_t

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Pages of complaints: intake by what a caller says, bad input and bad files with a reason and the form back, nothing changed; what may
- * be done and what is missing; who sees what; the same rules in bulk. */
+/* Pages of complaints: intake by what a caller says; what may be done and what is missing; who sees what; the same rules in bulk.
+ * Not bad files and texts: test_complaints_input.c. */
 #include "complaints/complaints.h"
 #include "orders/orders.h"
 #include "page/page.h"
@@ -152,151 +152,6 @@ bad_intake_comes_back(void **state)
 			assert_true(page_has(page, ">late</textarea>"));
 	}
 	assert_int_equal(count_all(), before);
-}
-
-static void
-order_of_another_member(void **state)
-{
-	struct ctx *ctx = test_ctx();
-	int64_t order, before = count_all();
-	const struct page *page;
-
-	(void)state;
-	test_actor(ctx, 1, "TEST-1", ROLE_ALL);
-	order = waiting_order(ctx, 50000);
-	page = page_post(agent, "/complaints/new",
-	    text_format("member=%lld&order=%lld&channel=1&problem=302&happened=late",
-		(long long)test_member(), (long long)order));
-	assert_page(page, 422);
-	assert_true(page_has(page, "这张订单不是这位会员的"));
-	assert_int_equal(count_all(), before);
-}
-
-static void
-a_text_of_100_kb(void **state)
-{
-	char *text = malloc(100001);
-	int64_t before = count_all(), id = opened_by(agent, PROBLEM_LATE);
-	const struct page *page;
-
-	(void)state;
-	memset(text, 'x', 100000);
-	text[100000] = '\0';
-	page = page_post(
-	    agent, "/complaints/new", text_format("channel=1&problem=302&caller=Somebody&happened=%s", text));
-	assert_page(page, 422);
-	page = page_post(agent, path_of(id, "/note"), text_format("version=1&note_text=%s", text));
-	assert_page(page, 422);
-	assert_true(page_has(page, "id=\"e-note_text\""));
-	assert_int_equal(count_all(), before + 1);
-	assert_int_equal(test_number("SELECT version FROM complaint WHERE id = %lld", (long long)id), 1);
-	free(text);
-}
-
-/* --- files ------------------------------------------------------------------------------------------------------ */
-
-static const struct page *
-post_file(struct visitor *visitor, const char *target, const char *fields, const char *name,
-    const char *content, size_t length)
-{
-	static unsigned number;
-	char *body = malloc(length + 4096);
-	size_t used = (size_t)snprintf(body, 4096,
-	    "--b0\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
-	    "--b0\r\nContent-Disposition: form-data; name=\"once\"\r\n\r\n%032x\r\n%s"
-	    "--b0\r\nContent-Disposition: form-data; name=\"file_0\"; filename=\"%s\"\r\nContent-Type: "
-	    "image/jpeg\r\n\r\n",
-	    visitor->csrf, 0x77000000u + ++number, fields, name);
-	const struct page *page;
-
-	memcpy(body + used, content, length);
-	used += length;
-	used += (size_t)snprintf(body + used, 16, "\r\n--b0--\r\n");
-	page = page_send("POST", target, "multipart/form-data; boundary=b0", body, used,
-	    text_format("session=%s; lang=en", visitor->session));
-	free(body);
-	return page;
-}
-
-#define PART(name, value) "--b0\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
-#define INTAKE                                                                                               \
-	PART("channel", "1") PART("problem", "101") PART("caller", "Somebody") PART("happened", "It broke")
-#define PNG "\x89PNG\r\n\x1a\n and what follows"
-
-static void
-a_photo_is_kept_under_a_safe_name(void **state)
-{
-	int64_t before = count_all(), id;
-
-	(void)state;
-	assert_page(
-	    post_file(agent, "/complaints/new", INTAKE, "../../etc/bad.png", PNG, sizeof(PNG) - 1), 303);
-	assert_int_equal(count_all(), before + 1);
-	id = test_number("SELECT MAX(id) FROM complaint");
-	assert_string_equal(test_word("SELECT f.name FROM file_use u JOIN file f ON f.id = u.file_id WHERE "
-				      "u.kind = 'complaint' AND u.record_id = %lld",
-				(long long)id),
-	    "bad.png");
-	assert_true(page_has(page_get(agent, path_of(id, "")), "bad.png"));
-}
-
-/* A text that says it is a photo, an archive, and one of 11 MB: the reason at the field, the words back, nothing opened. */
-static void
-files_that_are_not_taken(void **state)
-{
-	size_t large = 11u << 20;
-	char *photo = malloc(large);
-	int64_t before = count_all();
-	const struct page *page;
-
-	(void)state;
-	page = post_file(agent, "/complaints/new", INTAKE, "photo.jpg", "<html>hello</html>", 18);
-	assert_page(page, 422);
-	assert_true(page_has(page, "id=\"e-file_0\""));
-	assert_true(page_has(page, ">It broke</textarea>"));
-	page = post_file(agent, "/complaints/new", INTAKE, "photo.zip", "PK\x03\x04 and more of it", 20);
-	assert_page(page, 422);
-	assert_true(page_has(page, "id=\"e-file_0\""));
-	memset(photo, 'x', large);
-	memcpy(photo, PNG, sizeof(PNG) - 1);
-	page = post_file(agent, "/complaints/new", INTAKE, "photo.png", photo, large);
-	assert_page(page, 422);
-	assert_true(page_has(page, "id=\"e-file_0\""));
-	page = post_file(agent, "/complaints/new", INTAKE, "program.exe", "MZ\x90\0\x03\0\0\0", 8);
-	assert_true(page->status == 422 || page->status == 415 || page->status == 400);
-	assert_int_equal(count_all(), before);
-	free(photo);
-}
-
-/* A photo that came with a form that was refused need not be chosen again, but only by who sent it. */
-static void
-a_photo_waits_while_the_form_goes_back(void **state)
-{
-	const struct page *page = post_file(agent, "/complaints/new",
-	    PART("channel", "1") PART("caller", "Somebody"), "one.png", PNG, sizeof(PNG) - 1);
-	int64_t file = test_number("SELECT MAX(id) FROM file"), id;
-
-	(void)state;
-	assert_page(page, 422);
-	assert_true(page_has(page, text_format("name=\"kept[]\" value=\"%lld\"", (long long)file)));
-	assert_page(
-	    page_post(other, "/complaints/new",
-		text_format("channel=1&problem=302&caller=A&happened=late&kept[]=%lld", (long long)file)),
-	    303);
-	id = test_number("SELECT MAX(id) FROM complaint");
-	assert_int_equal(
-	    test_number(
-		"SELECT COUNT(*) FROM file_use WHERE kind = 'complaint' AND record_id = %lld", (long long)id),
-	    0);
-	assert_page(
-	    page_post(agent, "/complaints/new",
-		text_format("channel=1&problem=302&caller=A&happened=late&kept[]=%lld", (long long)file)),
-	    303);
-	id = test_number("SELECT MAX(id) FROM complaint");
-	assert_int_equal(
-	    test_number(
-		"SELECT COUNT(*) FROM file_use WHERE kind = 'complaint' AND record_id = %lld", (long long)id),
-	    1);
 }
 
 /* --- the record ------------------------------------------------------------------------------------------------- */
@@ -456,10 +311,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(callers_are_found_by_what_they_say),
 		cmocka_unit_test(goods_choose_their_order), cmocka_unit_test(bad_intake_comes_back),
-		cmocka_unit_test(order_of_another_member), cmocka_unit_test(a_text_of_100_kb),
-		cmocka_unit_test(a_photo_is_kept_under_a_safe_name),
-		cmocka_unit_test(files_that_are_not_taken),
-		cmocka_unit_test(a_photo_waits_while_the_form_goes_back),
 		cmocka_unit_test(closing_says_what_is_missing), cmocka_unit_test(closing_a_closed_one),
 		cmocka_unit_test(two_people_at_once), cmocka_unit_test(handoffs_ask_for_the_try),
 		cmocka_unit_test(departments_see_their_own), cmocka_unit_test(compensation_above_the_limit),

@@ -2,10 +2,7 @@
 /* Requests that are wrong in every way a client can be wrong, and every naughty string of other people's collections through
  * the text fields of log-in and search. The collections are no part of this tree ($HOUTAI_DATA, else ../shared/data);
  * absent, those tests say so. */
-#include "base/utf8.h"
-#include "page/page.h"
-#include <glob.h>
-#include <jansson.h>
+#include "page/badinput.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,17 +199,6 @@ static struct visitor *nobody;
 static size_t strings;
 static const char *plain = ""; /* the pages as they are without any of it */
 
-/* Nothing of it may stand in the page as markup, unless it stands there anyway. Short strings and such without special
- * signs stand there by chance. */
-static void
-echo_check(const struct page *page, const char *text, const char *where)
-{
-	if (!utf8_valid(page->body, page->length))
-		fail_msg("%s: not UTF-8 after: %s", where, text);
-	if (strlen(text) >= 6 && strpbrk(text, "<>\"'") && strstr(page->body, text) && !strstr(plain, text))
-		fail_msg("%s: stands there unescaped: %s", where, text);
-}
-
 static void
 status_check(const struct page *page, const char *text, const char *where)
 {
@@ -245,14 +231,14 @@ string_check(const char *text)
 		page = page_direct(nobody, "/login",
 		    text_format("csrf=%s&once=0123456789abcdef0123456789abcdef&%s", nobody->csrf, fields));
 		status_check(page, text, "log-in");
-		echo_check(page, text, "log-in");
+		badinput_echo(page, text, plain, "log-in");
 	}
 	page = page_direct(clerk_get(), text_format("/search?q=%s", encoded), NULL);
 	status_check(page, text, "search");
-	echo_check(page, text, "search");
+	badinput_echo(page, text, plain, "search");
 	page = page_direct(nobody, text_format("/login?back=%s", encoded), NULL);
 	status_check(page, text, "log-in page");
-	echo_check(page, text, "log-in page");
+	badinput_echo(page, text, plain, "log-in page");
 }
 
 /* The throttle stops the guessing after a few, so that the form comes back at once; wrong and throttled look alike here. */
@@ -277,87 +263,34 @@ strings_begin(void)
 			nobody->csrf, i));
 }
 
-static char *
-data_read(const char *name, size_t *length)
-{
-	const char *folder = getenv("HOUTAI_DATA");
-	const char *path = text_format("%s/%s", folder ? folder : "../shared/data", name);
-	FILE *file = fopen(path, "rb");
-	char *text;
-	long size = 0;
-
-	if (!file) {
-		printf("# skip: %s is not there\n", path);
-		return NULL;
-	}
-	if (fseek(file, 0, SEEK_END) != 0 || (size = ftell(file)) < 0)
-		fail_msg("%s", path);
-	rewind(file);
-	text = calloc(1, (size_t)size + 1);
-	*length = fread(text, 1, (size_t)size, file);
-	(void)fclose(file);
-	return text;
-}
-
-static void
-lines_check(const char *name)
-{
-	size_t length;
-	char *text = data_read(name, &length), *next;
-
-	if (!text)
-		skip();
-	strings_begin();
-	for (char *line = text; line; line = next) {
-		next = memchr(line, '\n', length - (size_t)(line - text));
-		if (next)
-			*next++ = '\0';
-		if (*line)
-			string_check(line);
-	}
-	free(text);
-}
-
 static void
 test_big_list(void **state)
 {
-	size_t length, index;
-	char *text = data_read("badinput/blns.json", &length);
-	json_t *list, *one;
-
 	(void)state;
-	if (!text)
-		skip();
 	strings_begin();
-	list = json_loadb(text, length, 0, NULL);
-	assert_true(json_array_size(list) > 400);
-	json_array_foreach(list, index, one) string_check(json_string_value(one));
-	json_decref(list);
-	free(text);
+	if (!badinput_each("badinput/blns.json", string_check))
+		skip();
 }
 
 static void
 test_markup(void **state)
 {
 	(void)state;
-	lines_check("badinput/csv-injection.txt");
-	lines_check("badinput/xss-payload-list.txt");
+	strings_begin();
+	if (!badinput_each("badinput/csv-injection.txt", string_check) ||
+	    !badinput_each("badinput/xss-payload-list.txt", string_check))
+		skip();
 }
 
 static void
 test_injections(void **state)
 {
-	const char *folder = getenv("HOUTAI_DATA");
 	int64_t accounts = test_number("SELECT COUNT(*) FROM account");
-	glob_t found;
 
 	(void)state;
-	folder = folder ? folder : "../shared/data";
-	if (glob(text_format("%s/badinput/sqli/*", folder), 0, NULL, &found) != 0)
+	strings_begin();
+	if (!badinput_each("badinput/sqli/*", string_check))
 		skip();
-	for (size_t i = 0; i < found.gl_pathc; i++)
-		lines_check(found.gl_pathv[i] + strlen(folder) + 1);
-	globfree(&found);
 	assert_int_equal(test_number("SELECT COUNT(*) FROM account"), accounts);
 	assert_int_equal(test_number("SELECT COUNT(*) FROM session WHERE account_id <> %lld",
 			     (long long)clerk->account_id),
