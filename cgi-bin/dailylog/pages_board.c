@@ -148,8 +148,11 @@ sign_show(struct req *req, const struct dailylog *log, const struct rows *lines)
 	struct node *node = node_child(view_root(req), "Sign");
 	const char *reason;
 
-	if (log->state != LOG_SUBMITTED)
+	if (log->state != LOG_SUBMITTED) {
+		if (log->signed_at == 0 && dailylog_may_sign(log, &actor, &reason) != RC_OK)
+			node_static(node, "missing", log_reason(req, log, reason));
 		return RC_OK;
+	}
 	node_static(node, "path", arena_printf(arena, "/complaints/logs/%" PRId64 "/sign", log->id));
 	node_static(
 	    node, "what", lang_text(req, "dailylog.document", log->name, day_text(arena, log->day), NULL));
