@@ -123,7 +123,29 @@
 	if (wrong)
 		wrong.focus();
 
-	/* Keyboard: / searches, j k walk the rows, x ticks, Enter opens, ? opens the help page, Escape closes */
+	/* Choices with much below each (orders and their goods): one stop of the Tab key; arrows walk, Space takes */
+	all(".picks").forEach(function (box) {
+		const inputs = all("input", box);
+		const stop = (one) => inputs.forEach((input) => { input.tabIndex = input === one ? 0 : -1; });
+		stop(inputs.find((input) => input.checked) || inputs[0]);
+		box.addEventListener("focusin", (event) => stop(event.target));
+		box.addEventListener("keydown", function (event) {
+			const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], next = inputs[inputs.indexOf(event.target) + step];
+			if (!step)
+				return;
+			event.preventDefault();
+			if (next)
+				next.focus();
+		});
+	});
+
+	/* Keyboard: / searches, n takes in a complaint, j k walk the rows, x ticks, Enter opens, Ctrl+Enter sends the form one is in,
+	 * ? opens the help page, Escape closes */
+	function send(form) {
+		const button = form && form.method === "post" && form.querySelector("button.btn-primary");
+		if (button)
+			form.requestSubmit(button);
+	}
 	const rows = all(".tb.big tbody tr");
 	let at = -1;
 	function walk(step) {
@@ -139,6 +161,8 @@
 			link.focus({ preventScroll: true });
 	}
 	doc.addEventListener("keydown", function (event) {
+		if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
+			send(event.target.form);
 		if (event.ctrlKey || event.metaKey || event.altKey)
 			return;
 		if (event.key === "Escape") {
@@ -152,12 +176,15 @@
 		if (typing)
 			return;
 		const search = doc.querySelector(".filters .find input") || doc.getElementById("q");
+		const intake = doc.querySelector(".side a[href='/complaints/new']"); /* there for who may */
 		if (event.key === "/" && search) {
 			event.preventDefault();
 			search.focus();
 			search.select();
 		} else if (event.key === "?" && search) {
 			location.href = "/help";
+		} else if (event.key === "n" && intake) {
+			intake.click();
 		} else if (event.key === "j") {
 			walk(1);
 		} else if (event.key === "k") {

@@ -5,6 +5,7 @@
 #include "accounts/accounts.h"
 #include "base/clock.h"
 #include "base/money.h"
+#include "base/utf8.h"
 #include "complaints/pages_file.h"
 #include "members/record.h"
 #include "orders/orders.h"
@@ -93,9 +94,10 @@ found_show(struct req *req, const struct member *member)
 	node_static(row, "open", number_text(req, member->open_complaints));
 }
 
-/* By number, phone, the phone's last four digits, e-mail, or an order's number. One found is taken at once. */
+/* By number, phone, the phone's last four digits, e-mail, or an order's number, which chooses that order too. One found is taken
+ * at once. */
 static enum rc
-member_search(struct req *req, const char *text, int64_t *only)
+member_search(struct req *req, const char *text, int64_t *only, int64_t *order)
 {
 	struct rows found = { NULL, 0 };
 	const struct member *members;
@@ -103,6 +105,10 @@ member_search(struct req *req, const char *text, int64_t *only)
 
 	if (rc == RC_NOT_FOUND && strlen(text) <= 40)
 		rc = member_by_part(req, text, only);
+	if (rc == RC_OK) {
+		rc = order_find_no(&req->ctx, text, order);
+		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	}
 	if (rc != RC_NOT_FOUND)
 		return rc;
 	rc = member_find_contact(&req->ctx, text, 20, &found);
@@ -156,8 +162,9 @@ goods_show(struct req *req, struct node *row, int64_t order_id)
 	return RC_OK;
 }
 
+/* `likely`: the one that the keyboard is on when the form opens. */
 static enum rc
-order_show(struct req *req, const struct order *order, int64_t chosen)
+order_show(struct req *req, const struct order *order, int64_t chosen, int64_t likely)
 {
 	struct node *row = node_row(node_child(view_root(req), "Orders"));
 	struct arena *arena = req->ctx.arena;
@@ -169,12 +176,13 @@ order_show(struct req *req, const struct order *order, int64_t chosen)
 	node_int(row, "s", order->parked ? 11 : order->state);
 	node_static(row, "state", lang(req, order_state_key(order->state)));
 	node_flag(row, "checked", order->id == chosen);
+	node_flag(row, "likely", order->id == likely);
 	return goods_show(req, row, order->id);
 }
 
-/* The member's latest orders, and the one that was named where it is not among them. */
+/* The member's latest orders, and the one that was named where it is not among them. `likely`: that one, else the latest; 0 if none. */
 static enum rc
-orders_show(struct req *req, int64_t member_id, int64_t chosen)
+orders_show(struct req *req, int64_t member_id, int64_t chosen, int64_t *likely)
 {
 	struct rows found;
 	const struct order *orders;
@@ -183,15 +191,16 @@ orders_show(struct req *req, int64_t member_id, int64_t chosen)
 	enum rc rc = order_newest(&req->ctx, member_id, ORDERS_SHOWN, &found);
 
 	orders = found.items;
+	*likely = chosen == 0 && rc == RC_OK && found.count > 0 ? orders[0].id : chosen;
 	for (size_t i = 0; rc == RC_OK && i < found.count; i++) {
 		there |= orders[i].id == chosen;
-		rc = order_show(req, &orders[i], chosen);
+		rc = order_show(req, &orders[i], chosen, *likely);
 	}
 	if (rc != RC_OK || there)
 		return rc;
 	rc = order_get(&req->ctx, chosen, &named);
 	if (rc == RC_OK && named.member_id == member_id)
-		return order_show(req, &named, chosen);
+		return order_show(req, &named, chosen, *likely);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
@@ -252,15 +261,15 @@ form_page(struct req *req, const struct new_form *form)
 		.member_id = form->member, .problem = PROBLEM_GOODS_OTHER, .caller = "", .caller_phone = ""
 	};
 	struct node *node = node_child(view_root(req), "New");
-	int64_t files[COMPLAINT_FILES];
+	int64_t files[COMPLAINT_FILES], likely = form->order;
 	enum rc rc = form->member != 0 ? customer_show(req, &who) : RC_OK;
 
 	node_flag(node, "form", true);
 	node_int(node, "member", form->member);
 	if (rc == RC_OK && form->member != 0)
-		rc = orders_show(req, form->member, form->order);
+		rc = orders_show(req, form->member, form->order, &likely);
 	if (rc == RC_OK)
-		rc = open_ones_show(req, form->member, form->order);
+		rc = open_ones_show(req, form->member, likely);
 	if (rc == RC_OK)
 		rc = promises_show(req);
 	if (rc != RC_OK)
@@ -295,7 +304,8 @@ complaints_new(struct req *req)
 	crumb(req, lang(req, "complaints.new.title"), "");
 	if (form.member == 0 && text != NULL && text[0] != '\0' && req->http.method != POST) {
 		view_set(req, "New.q", text);
-		rc = member_search(req, text, &form.member);
+		text = utf8_trim(req->ctx.arena, utf8_narrow(req->ctx.arena, text));
+		rc = member_search(req, text, &form.member, &form.order);
 		if (rc == RC_OK && form.member == 0)
 			view_set(req, "New.none", "1");
 	}

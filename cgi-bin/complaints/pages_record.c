@@ -27,7 +27,10 @@ head_show(struct req *req, const struct complaint *complaint)
 	view_set(req, "Page.subtitle",
 	    lang_text(req, "complaints.subtitle", lang(req, complaint_problem_key(complaint->problem)),
 		time_text(arena, complaint->opened_at), channel_text(req, complaint->channel), NULL));
-	crumb(req, lang(req, "complaints.title"), "/complaints");
+	if (may(req, &RIGHT_COMPLAINT_SEE))
+		crumb(req, lang(req, "complaints.title"), "/complaints");
+	else
+		crumb(req, lang(req, "complaints.handoffs.title"), "/complaints/handoffs");
 	crumb(req, complaint->complaint_no, "");
 	node_static(node, "base", arena_printf(arena, "/complaints/%" PRId64, complaint->id));
 	node_static(node, "style", complaint_style(complaint->state));
@@ -77,7 +80,7 @@ steps_show(struct req *req, int64_t steps)
 
 	for (int64_t step = STEP_EMPATHY; step <= STEP_COMPENSATION; step *= 2) {
 		row = node_row(list);
-		node_static(row, "style", (steps & step) != 0 ? "g ok" : "g off");
+		node_static(row, "style", (steps & step) != 0 ? "g ok" : "g todo");
 		node_static(
 		    row, "label", lang(req, arena_printf(req->ctx.arena, "complaints.step.%" PRId64, step)));
 	}
@@ -296,7 +299,7 @@ clock_running(struct req *req, const struct complaint_clock *clock, const struct
 	node_int(node, "percent", all <= 0 || used >= all ? 100 : used < 0 ? 0 : used * 100 / all);
 	node_static(node, "clock",
 	    lang_text(req, arena_printf(req->ctx.arena, "complaints.clock.kind.%" PRId64, clock->clock),
-		short_time(req, clock->started_at), NULL));
+		short_time(req, clock->started_at), short_time(req, clock->due_at), NULL));
 	node_static(node, "rule",
 	    lang_text(
 		req, "complaints.clock.rule", clock->rule, number_text(req, clock->policy_version), NULL));

@@ -62,7 +62,7 @@ channels_show(struct req *req, const char *name, bool messages)
 		option_add(list, CONTACT_SMS, channel_text(req, CONTACT_SMS));
 }
 
-/* Grouped by type. */
+/* Grouped by type, each with its number, by which it is chosen from the keyboard. */
 void
 problems_show(struct req *req)
 {
@@ -77,7 +77,8 @@ problems_show(struct req *req)
 			group = node_row(groups);
 			node_static(group, "label", lang(req, complaint_type_key(type)));
 		}
-		option_add(node_child(group, "options"), rule->problem, lang(req, rule->key));
+		option_add(node_child(group, "options"), rule->problem,
+		    arena_printf(req->ctx.arena, "%" PRId64 " %s", rule->problem, lang(req, rule->key)));
 	}
 }
 

@@ -12,7 +12,7 @@ exactly the arguments that are listed. Markup that needs no macro (write it as i
   panel         div.panel > div.ph (h2, span.sub, link on the right) , then table.tb, div.pb (padded body), dl.kv, div.pf (foot)
   table         div.panel > table.tb > caption.visually-hidden, thead > tr > th scope=col, tbody > tr > th scope=row | td
   cells         th and td take the same class: num (figures, right) · m (the amount that is summed) · at (time) · who · tier tN ·
-                what (the only one that truncates) · state sN · due overdue|today|soon|later|done|none · g ok|bad|wait|off|lock|info ·
+                what (the only one that truncates) · state sN · due overdue|today|soon|later|done|none · g ok|bad|wait|off|todo|lock|info ·
                 x (dropped at 360 px) · c (tick box) · dim (second colour) · b (bold) · two (two lines, small in second)
   totals        tfoot.totals > tr (min: something taken off; pay: the sum to pay) ; data-l="label" on a td: its label at 360 px
   two columns   div.cols > div (main), aside (272–320 px)

@@ -59,7 +59,13 @@ async function pageOpen(contexts, { lang = 'zh-CN', width = 1280, height = 800, 
 	});
 	contexts.push(context);
 	context.setDefaultTimeout(10000);
+	return pageWatched(context);
+}
+
+// A page that keeps what goes wrong in `problems`; page.beside(): another one of the same session.
+async function pageWatched(context) {
 	const page = await context.newPage();
+	page.beside = () => pageWatched(context);
 	page.problems = [];
 	page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
 	page.on('console', (message) => {
@@ -133,6 +139,34 @@ export function nu(pages) {
 export async function source(page, pathname) {
 	const answer = await page.request.get(pathname);
 	return answer.text();
+}
+
+// --- people and what they do ------------------------------------------------------------------------------------
+
+let known; // read once
+export const person = (name) => (known ??= accounts()).find((one) => one.name === name);
+
+// enter(): a page of a context of its own, logged in. go(): a click that leads to another page. where(): its path.
+export async function enter(open, name, options) {
+	const page = await open(options);
+	await login(page, name, person(name).password);
+	return page;
+}
+export const go = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+export const where = (page) => new URL(page.url()).pathname;
+
+// --- behind the portal's back --------------------------------------------------------------------------------------
+
+// ctl(): houtaictl with these arguments: { status, stdout, stderr }.
+export const ctl = (...args) => spawnSync(path.join(build, 'houtaictl'), ['--config', process.env.HOUTAI_CONFIG, ...args], { encoding: 'utf8' });
+
+// sql(): as somebody who has the database's password and no business there.
+export function sql(text) {
+	const config = fs.readFileSync(process.env.HOUTAI_CONFIG, 'utf8');
+	const value = (key) => new RegExp(`^${key.replace(/\./g, '\\.')} *= *(.*)$`, 'm').exec(config)[1];
+	const done = spawnSync('mariadb', ['--no-defaults', `--socket=${value('Database.Socket')}`, `--user=${value('Database.admin.User')}`, value('Database.Name'), '-e', text],
+		{ encoding: 'utf8', env: { ...process.env, MYSQL_PWD: value('Database.admin.Password') } });
+	ok(done.status === 0, done.stderr);
 }
 
 export function equal(got, wanted, what = '') {

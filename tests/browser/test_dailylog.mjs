@@ -1,31 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A daily log from the agent's hands to web operations, as people do it (RULE CMP-8); and that one changed byte is found and named.
 // Not the rules' edges: tests/unit, tests/store.
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
-import { accounts, build, equal, login, ok, run, test } from './harness.mjs';
-
-const person = (name) => accounts().find((one) => one.name === name);
-const go = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
-const where = (page) => new URL(page.url()).pathname;
-
-async function enter(open, name, options) {
-	const page = await open(options);
-	await login(page, name, person(name).password);
-	return page;
-}
-
-const ctl = (...args) => spawnSync(path.join(build, 'houtaictl'), ['--config', process.env.HOUTAI_CONFIG, ...args], { encoding: 'utf8' });
-
-// As somebody who has the database's password and no business there.
-function sql(text) {
-	const config = fs.readFileSync(process.env.HOUTAI_CONFIG, 'utf8');
-	const value = (key) => new RegExp(`^${key.replace(/\./g, '\\.')} *= *(.*)$`, 'm').exec(config)[1];
-	const done = spawnSync('mariadb', ['--no-defaults', `--socket=${value('Database.Socket')}`, `--user=${value('Database.admin.User')}`, value('Database.Name'), '-e', text],
-		{ encoding: 'utf8', env: { ...process.env, MYSQL_PWD: value('Database.admin.Password') } });
-	ok(done.status === 0, done.stderr);
-}
+import { ctl, enter, equal, go, ok, person, run, sql, test, where } from './harness.mjs';
 
 let log; // { id, day, path } of the log that goes the whole way
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the reader chooses and what the browser lacks: language, theme, no script, a narrow screen, the keyboard, paper.
 // Not whether each page is sound: test_pages.
-import { accounts, equal, login, ok, run, test } from './harness.mjs';
+import { equal, login, ok, person, run, test } from './harness.mjs';
 
-const person = (name) => accounts().find((one) => one.name === name);
 const colour = (page, selector, property) => page.$eval(selector, (e, p) => getComputedStyle(e)[p], property);
 
 async function choose(page, value) {

@@ -1,17 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A member on the line: found by the last four digits, identity checked, tier and points read, contact data shown with a reason,
 // points adjusted with a second person approving (RULE MEM-1, MEM-3, MEM-4). Not the rules' edges: tests/unit, tests/page.
-import { accounts, axe, equal, login, ok, run, shot, test } from './harness.mjs';
-
-const person = (name) => accounts().find((one) => one.name === name);
-const path = (page) => new URL(page.url()).pathname;
-const go = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
-
-async function enter(open, name, options) {
-	const page = await open(options);
-	await login(page, name, person(name).password);
-	return page;
-}
+import { axe, enter, equal, go, ok, run, shot, test, where } from './harness.mjs';
 
 // A member of the demo with orders: its record's path, number and the last four digits as they show masked.
 async function someone(page, nth) {
@@ -34,7 +24,7 @@ test('agent: found by the last four digits; checked; tier, points and orders rea
 	const page = await enter(open, 'agent');
 	const member = await someone(page, 3);
 	await find(page, member);
-	equal(path(page), member.href, 'the record');
+	equal(where(page), member.href, 'the record');
 	const masked = await page.textContent('h1');
 	ok(/\*/.test(masked), `name masked: ${masked}`);
 	ok(/\d{3}\*{4}\d{4}/.test(await page.textContent('.figs .way')), 'phone masked');
@@ -64,7 +54,7 @@ test('agent: found by the last four digits; checked; tier, points and orders rea
 	await go(page, `.tabs a[href="${member.href}/orders"]`);
 	ok((await page.locator('tbody tr').count()) > 0, 'orders');
 	await go(page, '.ident button.lk');
-	equal(path(page), `${member.href}/orders`, 'masked on the same tab');
+	equal(where(page), `${member.href}/orders`, 'masked on the same tab');
 	ok(/\*/.test(await page.textContent('h1')), 'masked again');
 	equal(page.problems, [], 'problems');
 });
@@ -77,7 +67,7 @@ test('agent: an order\'s number finds the member and proves who calls', async (o
 	await page.goto('/members');
 	await page.fill('.filters input[name="q"]', order);
 	await Promise.all([page.waitForNavigation(), page.press('.filters input[name="q"]', 'Enter')]);
-	equal(path(page), member.href, 'found by an order');
+	equal(where(page), member.href, 'found by an order');
 	await page.fill('.ident input[name="answer"]', order);
 	await go(page, '.ident button');
 	ok(await page.isVisible('.ident.ok'), 'proved by an order');
@@ -96,8 +86,8 @@ test('agent asks for points above the limit, a supervisor approves: the balance 
 	await page.fill('input[name="change"]', '600');
 	await page.fill(`form[action="${member.href}/points/adjust"] input[name="why"]`, 'points of a lost order');
 	await go(page, `form[action="${member.href}/points/adjust"] button`);
-	ok(/^\/points\/adjustments\/\d+$/.test(path(page)), `waits: ${path(page)}`);
-	const waiting = path(page);
+	ok(/^\/points\/adjustments\/\d+$/.test(where(page)), `waits: ${where(page)}`);
+	const waiting = where(page);
 	ok(!(await page.isVisible(`form[action="${waiting}/approve"] button`)), 'nobody approves what he asked for');
 
 	const boss = await enter(open, 'supervisor');

@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: MIT
 // From the waiting order to the sheet in finance's hands, as people do it (RULE ORD-2, ORD-3, ORD-4). Not the rules' edges: tests/unit.
-import { accounts, equal, login, ok, run, test } from './harness.mjs';
+import { enter, equal, go, ok, person, run, test, where } from './harness.mjs';
 
-const person = (name) => accounts().find((one) => one.name === name);
 const number = (text) => Number(/[\d,]+/.exec(text)[0].replace(/,/g, ''));
-const path = (page) => new URL(page.url()).pathname;
-
-async function enter(open, name, options) {
-	const page = await open(options);
-	await login(page, name, person(name).password);
-	return page;
-}
 const waiting = async (page) => number(await page.textContent('.sum b'));
-const go = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
 
 test('clerk: the queue opens from home, filtered by search and by menu', async (open) => {
 	const page = await enter(open, 'clerk');
@@ -59,10 +50,10 @@ test('clerk: one order is confirmed on its page; the colleague who comes second 
 	await page.goto('/orders/confirm?all=1');
 	const all = await waiting(page);
 	await go(page, 'tbody tr:first-child th a');
-	const order = path(page);
+	const order = where(page);
 	await other.goto(order);
 	await go(page, 'form[action="/orders/confirm"] button');
-	equal(path(page), order, 'back on the order');
+	equal(where(page), order, 'back on the order');
 	ok(await page.isVisible('.flash.ok'), 'it says so');
 	ok(!(await page.isVisible('form[action="/orders/confirm"]')), 'it cannot be confirmed twice');
 	await go(other, 'form[action="/orders/confirm"] button');
@@ -78,14 +69,14 @@ test('clerk: a doubtful order is parked with a reason, and without one not', asy
 	const page = await enter(open, 'clerk');
 	await page.goto('/orders/confirm?all=1');
 	await go(page, 'tbody tr:nth-child(4) th a');
-	const order = path(page);
+	const order = where(page);
 	await page.click('summary:has(~ form[action="/orders/park"])');
 	await go(page, 'form[action="/orders/park"] button');
 	ok(await page.isVisible('#errors a[href="#f-reason"]'), 'the summary links to the field');
 	ok(await page.isVisible('#f-reason[aria-invalid="true"]'), 'the field is open and marked');
 	await page.fill('#f-reason', '地址不全');
 	await go(page, 'form[action="/orders/park"] button');
-	equal(path(page), order, 'back on the order');
+	equal(where(page), order, 'back on the order');
 	ok((await page.textContent('h1')).includes('地址不全'), 'the reason stands beside the title');
 });
 

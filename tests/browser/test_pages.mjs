@@ -5,14 +5,14 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { axe, build, equal, login, nu, ok, run, test } from './harness.mjs';
 import { logins } from './crawl.mjs';
-import { html, others, speak, walk } from './walk.mjs';
+import { html, others, several, speak, walk } from './walk.mjs';
 
 for (const { name, password } of logins())
 	test(`${name}: every page, zh-CN`, async (open) => {
 		const page = await open();
 		await login(page, name, password);
 		await speak(page, 'zh-CN');
-		const { problems, kinds } = await walk(page, 'zh-CN', name);
+		const { problems, kinds } = await walk(await several(page), 'zh-CN', name);
 		ok(kinds.length >= 3, `only ${kinds.length} kinds of pages found: ${kinds}`);
 		ok(!problems.length, problems.join('\n'));
 	});

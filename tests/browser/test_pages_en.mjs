@@ -2,7 +2,7 @@
 // Every kind of page in English, once, as the first role that reaches it: as test_pages.
 import { login, nu, ok, run, test } from './harness.mjs';
 import { logins } from './crawl.mjs';
-import { html, speak, walk } from './walk.mjs';
+import { html, several, speak, walk } from './walk.mjs';
 
 const english = new Set();
 for (const { name, password } of logins())
@@ -10,7 +10,7 @@ for (const { name, password } of logins())
 		const page = await open({ lang: 'en' });
 		await login(page, name, password);
 		await speak(page, 'en');
-		const { problems } = await walk(page, 'en', name, english);
+		const { problems } = await walk(await several(page), 'en', name, { seen: english, again: true });
 		await speak(page, 'zh-CN');
 		ok(!problems.length, problems.join('\n'));
 	});

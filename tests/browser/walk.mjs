@@ -1,16 +1,52 @@
 // SPDX-License-Identifier: MIT
 // Looks at pages as one role: what is wrong with them. Holds no test; which pages there are: crawl.mjs.
 import { axe, equal } from './harness.mjs';
-import { crawl } from './crawl.mjs';
+import { crawl, kind } from './crawl.mjs';
 
 export const html = {}; // for the Nu checker, all at once: it starts slowly
-const variants = new Set(); // kinds of pages that were looked at in every variant
 
-const shapes = new Set(); // pages by what they are made of
+const variants = new Set(); // kinds of pages that were looked at narrow and dark
+const known = new Map(); // kind of page → { things: what its content was made of so far, outlines: its headings in order }
+const framed = new Set(); // roles whose navigation and head were looked at: they are the same on each page
 
-// Every kind of element with its class, role and state, once.
+// What the content is made of: every element with its class, role, state and what it lacks, once; and its outline.
 const shapeOf = (page) =>
-	page.evaluate(() => [...new Set([...document.querySelectorAll('body *')].map((e) => `${e.tagName}.${e.className?.baseVal ?? e.className}${e.disabled ? '!' : ''}${e.getAttribute('role') ?? ''}`))].sort().join(' '));
+	page.evaluate(() => ({
+		things: [
+			...new Set(
+				[...document.querySelectorAll('main *')].map((e) => {
+					const lacks = e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('title') ? '' : '-';
+					return `${e.parentElement.tagName}>${e.tagName}.${e.className?.baseVal ?? e.className}${e.disabled ? '!' : ''}${e.getAttribute('role') ?? ''}${lacks}`;
+				}),
+			),
+		],
+		outline: [...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')].map((e) => e.tagName).join(' '),
+	}));
+
+// True if the content holds nothing that was not looked at on this kind of page before, as whichever role.
+function familiar(key, { things, outline }) {
+	const before = known.get(key) ?? { things: new Set(), outlines: new Set() };
+	const same = before.outlines.has(outline) && things.every((thing) => before.things.has(thing));
+	for (const thing of things) before.things.add(thing);
+	before.outlines.add(outline);
+	known.set(key, before);
+	return same;
+}
+
+// Of rows that are made alike, two stay: what axe finds in the fiftieth it has found in the second.
+const thin = (page) =>
+	page.evaluate(() => {
+		for (const body of document.querySelectorAll('tbody')) {
+			const seen = new Map();
+			for (const row of [...body.rows]) {
+				const make = [row, ...row.querySelectorAll('*')]
+					.map((e) => `${e.tagName}.${e.className?.baseVal ?? e.className}${e.disabled ? '!' : ''}${e.textContent.trim() ? '' : '-'}${e.getAttribute('aria-label') === '' ? '?' : ''}`)
+					.join(' ');
+				seen.set(make, (seen.get(make) ?? 0) + 1);
+				if (seen.get(make) > 2) row.remove();
+			}
+		}
+	});
 
 async function narrow(page, path) {
 	await page.setViewportSize({ width: 360, height: 800 });
@@ -20,39 +56,62 @@ async function narrow(page, path) {
 		const all = [...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > limit + 1);
 		return `${document.documentElement.scrollWidth} px: ${all.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' | ')}`;
 	});
-	return wide ? [`${path} is wider than 360 px: ${wide}`] : [];
+	await thin(page);
+	const found = wide ? [`${path} is wider than 360 px: ${wide}`] : [];
+	found.push(...(await axe(page, ['target-size', 'scrollable-region-focusable', 'label-content-name-mismatch'])).map((text) => `360 px: ${text}`));
+	await page.setViewportSize({ width: 1280, height: 800 });
+	return found;
 }
 
-// The same page dark and at 360 px, without loading it again.
-export async function others(page, path) {
-	const found = await narrow(page, path);
-	found.push(...(await axe(page, ['target-size', 'scrollable-region-focusable', 'label-content-name-mismatch'])).map((text) => `360 px: ${text}`));
+async function dark(page) {
 	await page.emulateMedia({ colorScheme: 'dark' });
-	await page.setViewportSize({ width: 1280, height: 800 });
-	found.push(...(await axe(page, ['color-contrast'])).map((text) => `dark: ${text}`));
+	const found = (await axe(page, ['color-contrast'])).map((text) => `dark: ${text}`);
 	await page.emulateMedia({ colorScheme: 'light' });
 	return found;
 }
 
-export async function walk(page, lang, name, seen) {
+// The same page at 360 px and dark, without loading it again.
+export async function others(page, path) {
+	return [...(await narrow(page, path)), ...(await dark(page))];
+}
+
+// Colours know no language: what was looked at dark in one is the same in the other.
+async function coloursSpeakNone(page) {
+	const found = await page.evaluate(() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /:lang\(|\[lang/.test(rule.selectorText ?? '')).map((rule) => rule.selectorText));
+	equal(found, [], 'styles that ask for the language');
+}
+
+// walk(): every kind of page as this role, but those in `seen`. `again`: the other language was looked at already.
+export async function walk(pages, lang, name, { seen, again = false } = {}) {
 	const problems = [];
-	const kinds = await crawl(page, async (path, answer) => {
-		const key = `${lang} ${path.replace(/[?#].*$/, '').replace(/\d+/g, '#')}`;
+	if (again) {
+		await pages[0].goto('/');
+		await coloursSpeakNone(pages[0]);
+	}
+	const kinds = await crawl(pages, async (page, path, answer) => {
+		const key = kind(path);
 		if (answer.status() !== 200) problems.push(`${path}: status ${answer.status()}`);
 		equal(await page.getAttribute('html', 'lang'), lang, path);
-		// what a role sees may differ from what the one before saw: axe looks again unless the page is made of the same things
-		const shape = `${key} ${await shapeOf(page)}`;
-		if (!shapes.has(shape)) problems.push(...(await axe(page)));
-		shapes.add(shape);
-		if (variants.has(key)) return;
-		variants.add(key);
-		html[`${name} ${lang} ${path}`] = await answer.text();
-		problems.push(...(await others(page, path)));
-		const missing = await page.evaluate(() => document.body.innerText.match(/\b[a-z_]+(\.[a-z_0-9]+){2,}\b/g));
-		for (const text of (missing ?? []).filter((t) => !/\.(com|cn|org|net|csv|xlsx|hdf|json)$/.test(t))) problems.push(`${path}: a language key shows: ${text}`);
+		const looked = familiar(key, await shapeOf(page)) && framed.has(name);
+		framed.add(name);
+		if (!variants.has(key)) {
+			variants.add(key);
+			html[`${name} ${lang} ${path}`] = await answer.text();
+			const missing = await page.evaluate(() => document.body.innerText.match(/\b[a-z_]+(\.[a-z_0-9]+){2,}\b/g));
+			for (const text of (missing ?? []).filter((t) => !/\.(com|cn|org|net|csv|xlsx|hdf|json)$/.test(t))) problems.push(`${path}: a language key shows: ${text}`);
+			problems.push(...(await narrow(page, path)));
+			if (!again) problems.push(...(await dark(page)));
+		}
+		if (looked) return;
+		await thin(page);
+		problems.push(...(await axe(page)));
 	}, seen);
-	return { problems: [...problems, ...page.problems], kinds };
+	for (const page of pages) problems.push(...page.problems);
+	return { problems, kinds };
 }
+
+// several(): pages of one session, so that there is something to do while one of them loads.
+export const several = async (page) => [page, await page.beside()];
 
 export async function speak(page, lang) {
 	await page.goto('/');
