@@ -10,10 +10,9 @@ struct customer {
 	int64_t order_id, member_id;
 	int64_t product_id; /* one of the order's goods; 0: none */
 };
-/* customers_newest(): of the 200 newest orders that were shipped. customers_at(): for each moment the first order placed from then
- * on, in their order; fewer where there is none. */
+/* customers_newest(): of the 200 newest orders that were shipped. customers_from(): of the first orders placed in the day from
+ * `moment` on, at most `most`. */
 enum rc customers_newest(struct ctx *ctx, struct rows *customers) MUST_CHECK;
-enum rc customers_at(
-    struct ctx *ctx, const int64_t *moments, size_t count, struct rows *customers) MUST_CHECK;
+enum rc customers_from(struct ctx *ctx, int64_t moment, int64_t most, struct rows *customers) MUST_CHECK;
 
 #endif

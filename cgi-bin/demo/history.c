@@ -59,26 +59,27 @@ row_make(struct ctx *ctx, const struct shop *shop, int64_t index, const struct c
 		.product_count = customer->product_id != 0 };
 }
 
+/* Orders of one hour have their complaints in one: a read for each BLOCK of them. */
+#define BLOCK 10
+
 enum rc
 history_make(struct ctx *ctx, const struct shop *shop, int64_t from, size_t count, struct complaint_row *rows,
     size_t *made)
 {
-	int64_t *moments = arena_array(ctx->arena, count + 1, sizeof(*moments));
 	struct complaint_product *products = arena_array(ctx->arena, count + 1, sizeof(*products));
-	struct rows customers;
-	enum rc rc;
+	enum rc rc = RC_OK;
 
-	for (size_t i = 0; i < count; i++) {
-		struct chance chance = chance_of(shop->seed, CHANCE_CUSTOMER, (uint64_t)from + i);
+	*made = 0;
+	for (size_t i = 0; i < count && rc == RC_OK; i += BLOCK) {
+		int64_t index = from + (int64_t)i, most = (int64_t)(count - i < BLOCK ? count - i : BLOCK);
+		struct chance chance = chance_of(shop->seed, CHANCE_CUSTOMER, (uint64_t)index);
+		struct rows customers = { NULL, 0 };
 
-		moments[i] = opened_at(shop, from + (int64_t)i) - 3 * DAY - chance_below(&chance, 9 * DAY);
+		rc = customers_from(
+		    ctx, opened_at(shop, index) - 3 * DAY - chance_below(&chance, 9 * DAY), most, &customers);
+		for (size_t j = 0; j < customers.count; j++, ++*made)
+			row_make(ctx, shop, index + (int64_t)j, (const struct customer *)customers.items + j,
+			    &products[*made], &rows[*made]);
 	}
-	rc = customers_at(ctx, moments, count, &customers);
-	if (rc != RC_OK)
-		return rc;
-	*made = customers.count < count ? customers.count : count;
-	for (size_t i = 0; i < *made; i++)
-		row_make(ctx, shop, from + (int64_t)i, (const struct customer *)customers.items + i,
-		    &products[i], &rows[i]);
-	return RC_OK;
+	return rc;
 }

@@ -29,22 +29,23 @@ async function until(what, test, seconds) {
 
 const answers = (port) => fetch(`http://127.0.0.1:${port}/login`, { redirect: 'manual' }).then((r) => r.status < 500, () => false);
 
-// A shop of `orders`; kept from run to run under build/, so that only the first one makes it.
-export async function shopStart(name, members, orders, port) {
+// A shop of `orders`; kept from run to run under build/, so that only the first one makes it. `complaints`: the demo's own share if
+// left out.
+export async function shopStart(name, members, orders, port, complaints = '') {
 	const dir = path.join(place, name);
 	fs.mkdirSync(dir, { recursive: true });
 	const began = Date.now();
 	const fresh = !fs.existsSync(path.join(dir, 'ready'));
 	const child = spawn(path.join(root, 'conf/run'), [], {
 		env: { ...process.env, HOUTAI_VAR: dir, HOUTAI_BIN: build, PORT: String(port), HOUTAI_MEMBERS: String(members),
-			HOUTAI_ORDERS: String(orders), HOUTAI_WORKERS: String(WORKERS), HOUTAI_LOGINS: '6000' },
+			HOUTAI_ORDERS: String(orders), HOUTAI_COMPLAINTS: String(complaints), HOUTAI_WORKERS: String(WORKERS), HOUTAI_LOGINS: '6000' },
 		stdio: ['ignore', fs.openSync(path.join(dir, 'out.log'), 'w'), 'inherit'],
 	});
 	children.push(child);
 	await until(`the shop ${name} to start`, () => {
 		if (child.exitCode !== null) throw new Error(`the shop ${name} ended: see ${dir}/out.log`);
 		return answers(port);
-	}, 1200);
+	}, 2400);
 	const run = fs.existsSync(path.join(dir, 'run')) ? path.join(dir, 'run') : null;
 	if (!run) throw new Error('the path of this checkout is too long for the benchmark');
 	const shop = { name, dir, run, port, config: path.join(dir, 'houtai.hdf'), socket: path.join(run, 'mariadb.sock'), fresh,
@@ -162,6 +163,29 @@ export function wrk(port, url, cookie, seconds = SECONDS) {
 	const bad = /Non-2xx or 3xx responses: (\d+)/.exec(out.stdout);
 	if (bad) throw new Error(`${url}: ${bad[1]} answers were not 200`);
 	return Number(rate[1]);
+}
+
+// Times are MariaDB's own, statement by statement, from its slow log with a threshold of nothing: execution and sending, without the
+// client.
+export function logStart(shop) {
+	const file = path.join(shop.dir, 'log', 'statements.log');
+	sql(shop, `SET GLOBAL slow_query_log_file = '${file}', GLOBAL long_query_time = 0, GLOBAL log_output = 'FILE', GLOBAL slow_query_log = ON`);
+	sql(shop, 'KILL CONNECTION USER houtai_worker'); // the threshold is each connection's own; workers connect again by themselves
+	return file;
+}
+export const logStop = (shop) => sql(shop, 'SET GLOBAL slow_query_log = OFF');
+
+// Milliseconds of the workers' statements of that kind written behind `from`; other programs have users of their own.
+export function logged(file, from, own) {
+	const entries = `\n${fs.readFileSync(file).subarray(from).toString()}`.split('\n# User@Host: ').slice(1);
+	let ms = 0;
+	let statements = 0;
+	for (const entry of entries) {
+		if (!entry.startsWith('houtai_worker') || !own.test(entry)) continue;
+		ms += Number(/Query_time: ([\d.]+)/.exec(entry)[1]) * 1000;
+		statements++;
+	}
+	return { ms, statements };
 }
 
 // Figures, one a line; a missed one ends the run with 1.

@@ -2,12 +2,11 @@
 // Members: each filter of the list alone, in the order it has by itself, at ten million members, by the time MariaDB spends on the
 // page's statements; and the record's page against "hello" and against its own statements.
 //
-// Times are MariaDB's own, statement by statement, from its slow log with a threshold of nothing: execution and sending, without
-// the client. A page's figure is the sum over the statements of its list, rows, total, counts and views, in a second in which the
-// worker remembers none of them; the median of five requests. What the frame asks once a second for all pages is not in it.
-import { readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { figure, median, Session, sleep, sql } from './lib.mjs';
+// Times are MariaDB's own (lib.mjs). A page's figure is the sum over the statements of its list, rows, total, counts and views, in a
+// second in which the worker remembers none of them; the median of five requests. What the frame asks once a second for all pages is
+// not in it.
+import { statSync } from 'node:fs';
+import { figure, logged, logStart, logStop, median, Session, sleep, sql } from './lib.mjs';
 import { membersShop } from './members_shop.mjs';
 import { pageMeasure } from './pages.mjs';
 
@@ -16,26 +15,6 @@ const ROUNDS = 5;
 const OWN = /FROM session |FROM member m|list = 'members'|FROM region|FROM orders WHERE order_no/;
 const PREVIEW = /member_spent_count|WHERE spent_fen|list = 'members'/;
 const LIMIT_MS = 5;
-
-function logStart(shop) {
-	const file = path.join(shop.dir, 'log', 'statements.log');
-	sql(shop, `SET GLOBAL slow_query_log_file = '${file}', GLOBAL long_query_time = 0, GLOBAL log_output = 'FILE', GLOBAL slow_query_log = ON`);
-	sql(shop, 'KILL CONNECTION USER houtai_worker'); // the threshold is each connection's own; workers connect again by themselves
-	return file;
-}
-
-// Milliseconds of the workers' statements written behind `from`; other programs have users of their own.
-function logged(file, from, own = OWN) {
-	const entries = `\n${readFileSync(file).subarray(from).toString()}`.split('\n# User@Host: ').slice(1);
-	let ms = 0;
-	let statements = 0;
-	for (const entry of entries) {
-		if (!entry.startsWith('houtai_worker') || !own.test(entry)) continue;
-		ms += Number(/Query_time: ([\d.]+)/.exec(entry)[1]) * 1000;
-		statements++;
-	}
-	return { ms, statements };
-}
 
 // Values as the data holds them: the commonest, and one in the middle.
 function filters(shop) {
@@ -80,7 +59,7 @@ async function filterMeasure(shop, session, file, name, query) {
 		const answer = await session.fetch(`/members?${query}`);
 		await answer.text();
 		if (answer.status !== 200 && !(name === 'order_number' && answer.status === 303)) throw new Error(`/members?${query}: ${answer.status}`);
-		const seen = logged(file, from);
+		const seen = logged(file, from, OWN);
 		statements = seen.statements;
 		if (statements === 0) throw new Error(`no statement of ${name} was logged`);
 		if (round > 1) times.push(seen.ms); // the first ones prepare and warm
@@ -127,7 +106,7 @@ export async function membersMeasure(password) {
 		sql(shop, BUCKETS);
 		await previewMeasure(shop, session, file);
 		for (const [name, query] of Object.entries(filters(shop))) await filterMeasure(shop, session, file, name, query);
-		sql(shop, 'SET GLOBAL slow_query_log = OFF');
+		logStop(shop);
 	}
 	const id = sql(shop, 'SELECT member_id FROM orders ORDER BY id LIMIT 1');
 	const rates = await pageMeasure(shop, session.cookie, `/members/${id}`);

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: MIT
 // `make bench`: each figure as `name value unit ratio target`; ends with 1 and the word MISS on missed lines only.
 // Ratios are taken within one run: medians of five interleaved rounds (ROUNDS=, SECONDS= per measure). The shop of a
-// million orders is made once and kept below build/. Parts: tests/bench/run [pages|writes|worker|members|points …].
+// million orders is made once and kept below build/. Parts: tests/bench/run [pages|writes|worker|members|complaints|points …].
 import { spawnSync } from 'node:child_process';
 
 const lib = await import('./lib.mjs');
 const { pagesMeasure } = await import('./pages.mjs');
 const { membersMeasure } = await import('./members.mjs');
+const { complaintsMeasure } = await import('./complaints.mjs');
 const { pointsMeasure } = await import('./points.mjs');
 const { bulkMeasure, importMeasure } = await import('./writes.mjs');
 const { librariesMeasure, memoryMeasure, startMeasure } = await import('./worker.mjs');
@@ -19,7 +20,8 @@ if (spawnSync('wrk', ['-v']).error) {
 	process.exit(2);
 }
 if (part('members')) await membersMeasure(lib.demoPassword);
-if (wanted.length === 1 && wanted[0] === 'members') process.exit(lib.figures.missed ? 1 : 0);
+if (part('complaints')) await complaintsMeasure(lib.demoPassword);
+if (wanted.length > 0 && wanted.every((name) => ['members', 'complaints'].includes(name))) process.exit(lib.figures.missed ? 1 : 0);
 const big = await lib.shopStart('big', 200000, Number(process.env.ORDERS ?? 1000000), 8180);
 if (big.fresh) lib.figure('demo.make_1M', big.seconds, 's', null, '<=120', big.seconds <= 120);
 const password = lib.demoPassword(big);
