@@ -26,6 +26,11 @@ enum rc complaint_effects(struct ctx *ctx, const struct complaint_work *work, co
 /* merge.c: MEMBER_WAS_MERGED, MEMBER_WAS_UNMERGED. */
 enum rc complaints_member_merged(struct ctx *ctx, const void *items, size_t count) MUST_CHECK;
 enum rc complaints_member_unmerged(struct ctx *ctx, const void *items, size_t count) MUST_CHECK;
+/* customer.c: complaint_customer(): a member's name and phone masked, what is left of an erased one's is `caller`; NULL: `caller`.
+ * complaints_members_renamed(): MEMBER_WAS_RENAMED, MEMBER_WAS_ERASED. */
+struct member;
+const char *complaint_customer(struct arena *arena, const struct member *member, const char *caller);
+enum rc complaints_members_renamed(struct ctx *ctx, const void *items, size_t count) MUST_CHECK;
 /* remind.c: handoffs_remind(): a job: departments are reminded before the deadline, department, owner and supervisors after it. */
 enum rc handoffs_remind(struct ctx *ctx) MUST_CHECK;
 

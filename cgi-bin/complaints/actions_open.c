@@ -25,7 +25,8 @@ refuse_field(struct ctx *ctx, const char **field, const char *name, const char *
 
 /* --- who and about what ----------------------------------------------------------------------------------------- */
 
-/* Where the customer lives now is where he lived then (CMP-10). */
+/* Where the customer lives now is where he lived then (CMP-10). Locked, so that nobody renames or erases him while his name is
+ * written down here. */
 static enum rc
 member_check(struct ctx *ctx, struct complaint *complaint, const char **field)
 {
@@ -34,13 +35,16 @@ member_check(struct ctx *ctx, struct complaint *complaint, const char **field)
 
 	if (complaint->member_id == 0)
 		return RC_OK;
-	rc = member_get(ctx, complaint->member_id, &member);
+	rc = member_lock(ctx, complaint->member_id, &member);
 	if (rc == RC_NOT_FOUND || (rc == RC_OK && member.state != MEMBER_ACTIVE))
 		return refuse_field(ctx, field, "member", "complaints.invalid.member");
+	if (rc != RC_OK)
+		return rc;
+	complaint->customer = complaint_customer(ctx->arena, &member, complaint->caller);
 	complaint->province_id = member.province_id;
 	complaint->city_id = member.city_id;
 	complaint->district_id = member.district_id;
-	return rc;
+	return RC_OK;
 }
 
 /* The order is the member's own; of an unknown caller who knows an order's number its member is meant. */
@@ -139,6 +143,7 @@ complaint_begin(struct ctx *ctx, const struct complaint_draft *draft, struct com
 		.taken_by = ctx->actor.account_id,
 		.caller = draft->caller,
 		.caller_phone = draft->caller_phone,
+		.customer = draft->caller,
 		.summary = complaint_summary(ctx->arena, draft->happened) };
 }
 

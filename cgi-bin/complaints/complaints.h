@@ -134,7 +134,9 @@ struct complaint {
 	int64_t handoffs_open, reopened, score;
 	int64_t told_at; /* last message to the customer; 0: none yet */
 	int64_t promise; /* AFT-9: which sentence was said for the wait, 1 … 4; 0: none */
-	const char *caller, *caller_phone, *summary;
+	const char *caller, *caller_phone;
+	const char *customer; /* as lists show it: a member masked (MEM-4), an unknown caller as given */
+	const char *summary;
 	int64_t province_id, city_id, district_id; /* of the customer then (CMP-10); 0: unknown */
 	bool imported;
 	int64_t version;

@@ -3,7 +3,7 @@
  * Not the reading of files: imports/. */
 #include "base/lookup.h"
 #include "base/utf8.h"
-#include "complaints/store.h"
+#include "complaints/actions.h"
 #include "members/members.h"
 #include "orders/orders.h"
 
@@ -14,7 +14,8 @@ SQL(numbers_find_sql,
     "c.department, "
     "c.about_id, c.urgency, c.complex, c.owner_id, c.owner_staff, c.taken_by, c.opened_at, c.answered_at, "
     "c.solved_at, c.closed_at, c.due_at, c.steps, c.compensation_fen, c.handoffs_open, c.reopened, c.score, "
-    "c.told_at, c.promise, c.caller, c.caller_phone, c.summary, c.province_id, c.city_id, c.district_id, "
+    "c.told_at, c.promise, c.caller, c.caller_phone, c.customer, c.summary, c.province_id, c.city_id, "
+    "c.district_id, "
     "c.imported, c.version FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(40) CHARACTER SET utf8mb4 PATH "
     "'$')) "
     "j STRAIGHT_JOIN complaint c ON c.complaint_no = j.wanted COLLATE utf8mb4_bin",
@@ -61,7 +62,7 @@ static struct complaint
 row_onto(struct ctx *ctx, const struct complaint_row *row, const struct complaint *there)
 {
 	const struct complaint *given = &row->complaint;
-	struct complaint after = { .owner_staff = "", .caller = "", .caller_phone = "" };
+	struct complaint after = { .owner_staff = "", .caller = "", .caller_phone = "", .customer = "" };
 
 	if (there != NULL)
 		after = *there;
@@ -115,7 +116,7 @@ numbers_find(
 	    ARGS(arg_text(json_texts(ctx->arena, numbers, count))));
 }
 
-/* Regions of the members and shipping of the orders, as they are now. */
+/* Names and regions of the members and shipping of the orders, as they are now. */
 static enum rc
 surroundings_get(struct ctx *ctx, struct batch *batch)
 {
@@ -144,6 +145,8 @@ surroundings_get(struct ctx *ctx, struct batch *batch)
 		int64_t place = lookup_find_id(places, after->member_id, -1);
 
 		batch->changes[i].shipped_at = shipped[i];
+		if (place >= 0)
+			after->customer = complaint_customer(ctx->arena, &there[place], after->caller);
 		if (batch->changes[i].before.id != 0 || place < 0)
 			continue;
 		after->province_id = there[place].province_id;

@@ -25,7 +25,8 @@ complaints_move(struct ctx *ctx, const struct member_moved *moved, size_t count,
 	struct complaint_change *changes = arena_array(ctx->arena, count + 1, sizeof(*changes));
 	size_t *which = arena_array(ctx->arena, count + 1, sizeof(*which));
 	struct arg *args = arena_array(ctx->arena, count * 2 + 1, sizeof(*args));
-	enum rc rc = RC_OK;
+	struct member member;
+	enum rc rc = member_get(ctx, to, &member);
 
 	for (size_t i = 0; i < count && rc == RC_OK; i++) {
 		struct complaint *before = &changes[i].before;
@@ -36,6 +37,7 @@ complaints_move(struct ctx *ctx, const struct member_moved *moved, size_t count,
 		changes[i].did = "complaint.move";
 		changes[i].after = *before;
 		changes[i].after.member_id = to;
+		changes[i].after.customer = complaint_customer(ctx->arena, &member, "");
 		changes[i].after.version++;
 		which[i] = i;
 		args[i * 2] = arg_int(to);

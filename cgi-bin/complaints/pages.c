@@ -69,7 +69,9 @@ static const struct nav nav[] = {
 static const struct job jobs[] = { { "complaints.remind", 30, handoffs_remind }, { NULL, 0, NULL } };
 
 static const struct listener listeners[] = { { &MEMBER_WAS_MERGED, complaints_member_merged },
-	{ &MEMBER_WAS_UNMERGED, complaints_member_unmerged }, { NULL, NULL } };
+	{ &MEMBER_WAS_UNMERGED, complaints_member_unmerged },
+	{ &MEMBER_WAS_RENAMED, complaints_members_renamed },
+	{ &MEMBER_WAS_ERASED, complaints_members_renamed }, { NULL, NULL } };
 
 static const char *const kinds[] = { "complaint", "/complaints/#", NULL };
 /* Evidence is seen by whoever may open the page; a department that is asked sees what it is asked about. */

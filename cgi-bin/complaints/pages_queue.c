@@ -4,7 +4,6 @@
 #include "accounts/accounts.h"
 #include "base/clock.h"
 #include "complaints/pages.h"
-#include "members/members.h"
 #include "web/due.h"
 
 #include <inttypes.h>
@@ -15,16 +14,15 @@
 struct queue_row {
 	const char *complaint_no;
 	int64_t problem, urgency, state, channel, department, opened_at, due_at, closed_at;
-	const char *summary, *owner_staff, *caller, *name, *phone;
+	const char *summary, *owner_staff, *customer;
 	int64_t compensation_fen, score;
 };
 static const struct field queue_fields[] = { FIELD(queue_row, TEXT, complaint_no),
 	FIELD(queue_row, INT, problem), FIELD(queue_row, INT, urgency), FIELD(queue_row, INT, state),
 	FIELD(queue_row, INT, channel), FIELD(queue_row, INT, department), FIELD(queue_row, TIME, opened_at),
 	FIELD(queue_row, TIME, due_at), FIELD(queue_row, TIME, closed_at), FIELD(queue_row, TEXT, summary),
-	FIELD(queue_row, TEXT, owner_staff), FIELD(queue_row, TEXT, caller), FIELD(queue_row, TEXT, name),
-	FIELD(queue_row, TEXT, phone), FIELD(queue_row, MONEY, compensation_fen),
-	FIELD(queue_row, INT, score) };
+	FIELD(queue_row, TEXT, owner_staff), FIELD(queue_row, TEXT, customer),
+	FIELD(queue_row, MONEY, compensation_fen), FIELD(queue_row, INT, score) };
 static const struct record queue_record = RECORD(queue_row, queue_fields);
 
 /* --- choices ---------------------------------------------------------------------------------------------------- */
@@ -221,17 +219,6 @@ static const struct list_column queue_columns[] = {
 	{ "score", "complaints.field.score", NULL, NULL },
 };
 
-/* RULE MEM-4: masked here and in exports. */
-static const char *
-customer_text(struct req *req, const struct queue_row *row)
-{
-	struct arena *arena = req->ctx.arena;
-
-	if (row->name == NULL || row->name[0] == '\0')
-		return row->caller;
-	return arena_printf(arena, "%s %s", mask_name(arena, row->name), mask_phone(arena, row->phone));
-}
-
 static const char *
 queue_due(struct req *req, const struct queue_row *row)
 {
@@ -250,7 +237,7 @@ queue_show(struct req *req, struct node *row, const void *values)
 			       : "d-done");
 	node_static(row, "problem", lang(req, complaint_problem_key(queue->problem)));
 	node_static(row, "what", queue->summary);
-	node_static(row, "who", customer_text(req, queue));
+	node_static(row, "who", queue->customer);
 	node_static(row, "at", short_time(req, queue->opened_at));
 	node_static(cells, "style", queue->urgency == URGENCY_URGENT ? "g bad" : "dim");
 	node_static(cells, "urgency", urgency_text(req, queue->urgency));
@@ -274,7 +261,7 @@ queue_cell(struct req *req, const void *values, size_t column, int64_t *number)
 	case 2:
 		return queue->summary;
 	case 3:
-		return customer_text(req, queue);
+		return queue->customer;
 	case 4:
 		return urgency_text(req, queue->urgency);
 	case 5:
@@ -355,9 +342,9 @@ const struct list complaints_list = {
 	    "c.complaint_no AS complaint_no, c.problem AS problem, c.urgency AS urgency, c.state AS state, "
 	    "c.channel AS channel, c.department AS department, c.opened_at AS opened_at, c.due_at AS "
 	    "due_at, c.closed_at AS closed_at, c.summary AS summary, c.owner_staff AS owner_staff, "
-	    "c.caller AS caller, m.name AS name, m.phone AS phone, c.compensation_fen AS "
+	    "c.customer AS customer, c.compensation_fen AS "
 	    "compensation_fen, c.score AS score",
-	.from = "complaint c LEFT JOIN member m ON m.id = c.member_id",
+	.from = "complaint c",
 	.key = "c.id",
 	.version = "c.version",
 	.record = &queue_record,

@@ -16,19 +16,20 @@ static const struct field complaint_fields[] = { FIELD(complaint, ID, id),
 	FIELD(complaint, INT, steps), FIELD(complaint, MONEY, compensation_fen),
 	FIELD(complaint, INT, handoffs_open), FIELD(complaint, INT, reopened), FIELD(complaint, INT, score),
 	FIELD(complaint, TIME, told_at), FIELD(complaint, INT, promise), FIELD(complaint, TEXT, caller),
-	FIELD(complaint, TEXT, caller_phone), FIELD(complaint, TEXT, summary),
-	FIELD(complaint, ID, province_id), FIELD(complaint, ID, city_id), FIELD(complaint, ID, district_id),
-	FIELD(complaint, BOOL, imported), FIELD(complaint, INT, version) };
+	FIELD(complaint, TEXT, caller_phone), FIELD(complaint, TEXT, customer),
+	FIELD(complaint, TEXT, summary), FIELD(complaint, ID, province_id), FIELD(complaint, ID, city_id),
+	FIELD(complaint, ID, district_id), FIELD(complaint, BOOL, imported), FIELD(complaint, INT, version) };
 const struct record complaint_record = RECORD(complaint, complaint_fields);
 
 #define COMPLAINT_COLUMNS                                                                                    \
 	"id, complaint_no, state, member_id, order_id, channel, type, problem, department, about_id, "       \
 	"urgency, complex, owner_id, owner_staff, taken_by, opened_at, answered_at, solved_at, closed_at, "  \
 	"due_at, steps, compensation_fen, handoffs_open, reopened, score, told_at, promise, caller, "        \
-	"caller_phone, summary, "                                                                            \
+	"caller_phone, customer, summary, "                                                                  \
 	"province_id, city_id, district_id, imported, version"
 #define COMPLAINT_SAMPLES                                                                                    \
-	"5, 1, 1, 1, 1, 101, 1, 0, 2, 0, 0, '', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', '', 0, 0, "   \
+	"5, 1, 1, 1, 1, 101, 1, 0, 2, 0, 0, '', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', '', '', 0, "  \
+	"0, "                                                                                                \
 	"0, 1, 1"
 #define FIELDS (sizeof(complaint_fields) / sizeof(complaint_fields[0]))
 #define GIVEN (FIELDS - 1) /* all but the id */
@@ -44,7 +45,8 @@ SQL(complaint_add_sql,
     "INSERT INTO complaint (complaint_no, state, member_id, order_id, channel, type, problem, department, "
     "about_id, urgency, complex, owner_id, owner_staff, taken_by, opened_at, answered_at, solved_at, "
     "closed_at, due_at, steps, compensation_fen, handoffs_open, reopened, score, told_at, promise, caller, "
-    "caller_phone, summary, province_id, city_id, district_id, imported, version) VALUES (?, ?, ?, ?, ?, ?, "
+    "caller_phone, customer, summary, province_id, city_id, district_id, imported, version) VALUES (?, ?, ?, "
+    "?, ?, ?, ?, "
     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 'sample', " COMPLAINT_SAMPLES);
 SQL(complaint_save_sql,
@@ -52,7 +54,8 @@ SQL(complaint_save_sql,
     "problem = ?, department = ?, about_id = ?, urgency = ?, complex = ?, owner_id = ?, owner_staff = ?, "
     "taken_by = ?, opened_at = ?, answered_at = ?, solved_at = ?, closed_at = ?, due_at = ?, steps = ?, "
     "compensation_fen = ?, handoffs_open = ?, reopened = ?, score = ?, told_at = ?, promise = ?, caller = ?, "
-    "caller_phone = ?, summary = ?, province_id = ?, city_id = ?, district_id = ?, imported = ?, version = ? "
+    "caller_phone = ?, customer = ?, summary = ?, province_id = ?, city_id = ?, district_id = ?, imported = "
+    "?, version = ? "
     "WHERE id = ? AND version = ?",
     .samples = "SELECT 'sample', " COMPLAINT_SAMPLES
 	       ", MAX(id), 0 FROM complaint UNION ALL SELECT 'sample', " COMPLAINT_SAMPLES ", 0, 0");

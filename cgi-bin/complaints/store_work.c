@@ -9,7 +9,7 @@
 	"id, complaint_no, state, member_id, order_id, channel, type, problem, department, about_id, "       \
 	"urgency, complex, owner_id, owner_staff, taken_by, opened_at, answered_at, solved_at, closed_at, "  \
 	"due_at, steps, compensation_fen, handoffs_open, reopened, score, told_at, promise, caller, "        \
-	"caller_phone, summary, province_id, city_id, district_id, imported, version"
+	"caller_phone, customer, summary, province_id, city_id, district_id, imported, version"
 SQL(complaint_lock_sql, "SELECT " LOCKED " FROM complaint WHERE id = ? FOR UPDATE",
     .samples = "SELECT MAX(id) FROM complaint UNION ALL SELECT 0");
 

@@ -84,6 +84,8 @@ static enum rc
 edit_save(struct ctx *ctx, const struct member *before, const struct member *after)
 {
 	const bool reach = before->consent != after->consent || strcmp(before->phone, after->phone) != 0;
+	const bool renamed =
+	    strcmp(before->name, after->name) != 0 || strcmp(before->phone, after->phone) != 0;
 	enum rc rc = db_exec(ctx, &member_edit_sql,
 	    ARGS(arg_text(after->name), arg_text(after->phone), arg_text(after->phone_last4),
 		arg_text(after->email), arg_int(after->province_id), arg_int(after->city_id),
@@ -94,6 +96,8 @@ edit_save(struct ctx *ctx, const struct member *before, const struct member *aft
 		rc = member_counts_follow(ctx, before, after, 1);
 	if (rc == RC_OK && reach)
 		rc = event_send(ctx, &MEMBER_CHANGED, &after->id, 1);
+	if (rc == RC_OK && renamed)
+		rc = event_send(ctx, &MEMBER_WAS_RENAMED, &after->id, 1);
 	return rc;
 }
 

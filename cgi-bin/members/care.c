@@ -8,6 +8,7 @@
 #include <string.h>
 
 const struct event MEMBER_CHANGED = { "member.changed" };
+const struct event MEMBER_WAS_RENAMED = { "member.renamed" };
 const struct event MEMBER_WAS_ERASED = { "member.erased" };
 const struct event MEMBER_WAS_MERGED = { "member.merged" };
 const struct event MEMBER_WAS_UNMERGED = { "member.unmerged" };

@@ -49,7 +49,8 @@ struct writes {
 	struct arg *added, *changed;
 	struct member *news, *before, *after;
 	int64_t *reached; /* those whose phone changed */
-	size_t adds, changes, moved;
+	int64_t *renamed; /* name or phone */
+	size_t adds, changes, moved, names;
 };
 
 static void
@@ -71,6 +72,8 @@ write_change(struct ctx *ctx, struct writes *writes, const struct member *row, c
 	writes->after[writes->changes].province_id = row->province_id;
 	if (strcmp(there->phone, row->phone) != 0)
 		writes->reached[writes->moved++] = there->id;
+	if (strcmp(there->phone, row->phone) != 0 || strcmp(there->name, row->name) != 0)
+		writes->renamed[writes->names++] = there->id;
 	writes->changes++;
 }
 
@@ -89,6 +92,8 @@ writes_run(struct ctx *ctx, const struct writes *writes)
 		rc = member_counts_follow(ctx, writes->before, writes->after, writes->changes);
 	if (rc == RC_OK && writes->moved > 0)
 		rc = event_send(ctx, &MEMBER_CHANGED, writes->reached, writes->moved);
+	if (rc == RC_OK && writes->names > 0)
+		rc = event_send(ctx, &MEMBER_WAS_RENAMED, writes->renamed, writes->names);
 	return rc;
 }
 
@@ -102,7 +107,8 @@ import_distinct(struct ctx *ctx, const struct member *rows, size_t count, struct
 		.news = arena_array(ctx->arena, count, sizeof(struct member)),
 		.before = arena_array(ctx->arena, count, sizeof(struct member)),
 		.after = arena_array(ctx->arena, count, sizeof(struct member)),
-		.reached = arena_array(ctx->arena, count, sizeof(int64_t)) };
+		.reached = arena_array(ctx->arena, count, sizeof(int64_t)),
+		.renamed = arena_array(ctx->arena, count, sizeof(int64_t)) };
 	struct lookup *known = lookup_new(ctx->arena, count);
 	size_t i, asked = 0;
 	struct rows found;

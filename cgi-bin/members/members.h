@@ -91,6 +91,8 @@ enum rc member_ask_identity(struct ctx *ctx, int64_t member_id) MUST_CHECK;
 /* What happens to members, told inside the transaction that does it. Listeners keep no pointers. */
 extern const struct event MEMBER_CHANGED; /* phone or consent changed; items: int64_t[], ids */
 extern const struct event
+    MEMBER_WAS_RENAMED; /* name or phone changed: copies follow; items: int64_t[], ids */
+extern const struct event
     MEMBER_WAS_ERASED; /* RULE SEC-4: copies of personal data are replaced; items: int64_t[], ids */
 /* A duplicate goes into another member: each listener moves what is its own and notes what it moved; when it is taken back, each
  * puts back exactly what it noted, or refuses with the reason. */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "complaints/actions.h"
 #include "harness.h"
+#include "members/members.h"
 #include "orders/orders.h"
 #include "orders_help.h"
 
@@ -511,6 +512,60 @@ departments_are_reminded_before_and_after(void **state)
 	ctx->now = TEST_NOW;
 }
 
+/* --- whose it is, as lists show it (RULE MEM-4) ------------------------------------------------------------------ */
+
+static void
+assert_customer(int64_t id, const char *shown)
+{
+	assert_string_equal(
+	    test_word("SELECT customer FROM complaint WHERE id = %lld", (long long)id), shown);
+}
+
+static void
+customers_shown_follow_the_members(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	int64_t member_id = test_member(), other_member = test_member(), id, unknown;
+	struct complaint_draft draft = draft_of(member_id, PROBLEM_LATE);
+	struct member member, survivor;
+	struct verdict verdict;
+	const char *field;
+
+	(void)state;
+	as_agent(ctx);
+	test_sql(
+	    "UPDATE member SET name = '王小明', phone = '13812345678' WHERE id = %lld", (long long)member_id);
+	test_sql("UPDATE member SET name = 'Li', phone = '' WHERE id = %lld", (long long)other_member);
+	assert_rc(complaint_open(ctx, &draft, &id, &field), RC_OK);
+	assert_customer(id, "王* 138****5678");
+	draft = draft_of(0, PROBLEM_LATE);
+	draft.caller = "somebody";
+	assert_rc(complaint_open(ctx, &draft, &unknown, &field), RC_OK);
+	assert_customer(unknown, "somebody");
+	/* another name and number */
+	assert_rc(member_get(ctx, member_id, &member), RC_OK);
+	member.name = "张三";
+	member.phone = "02088";
+	assert_rc(tx_begin(ctx), RC_OK);
+	assert_rc(member_import(ctx, &member, 1, &verdict), RC_OK);
+	assert_rc(tx_end(ctx, RC_OK), RC_OK);
+	assert_customer(id, "张* ****8");
+	/* merged: the survivor's */
+	assert_rc(tx_begin(ctx), RC_OK);
+	assert_rc(member_lock(ctx, member_id, &member), RC_OK);
+	assert_rc(member_lock(ctx, other_member, &survivor), RC_OK);
+	assert_rc(member_merge(ctx, 900001, &member, &survivor), RC_OK);
+	assert_rc(tx_end(ctx, RC_OK), RC_OK);
+	assert_customer(id, "L*");
+	/* erased: nothing is left (RULE SEC-4) */
+	assert_rc(tx_begin(ctx), RC_OK);
+	assert_rc(member_lock(ctx, other_member, &survivor), RC_OK);
+	assert_rc(member_erase(ctx, &survivor), RC_OK);
+	assert_rc(tx_end(ctx, RC_OK), RC_OK);
+	assert_customer(id, "");
+	assert_customer(unknown, "somebody");
+}
+
 int
 main(void)
 {
@@ -521,7 +576,8 @@ main(void)
 		cmocka_unit_test(compensation_is_approved_by_whoever_may),
 		cmocka_unit_test(transfer_takes_the_record_along),
 		cmocka_unit_test(two_at_once_never_both_win), cmocka_unit_test(a_replay_makes_nothing),
-		cmocka_unit_test(departments_are_reminded_before_and_after) };
+		cmocka_unit_test(departments_are_reminded_before_and_after),
+		cmocka_unit_test(customers_shown_follow_the_members) };
 
 	return cmocka_run_group_tests(tests, setup, test_stop);
 }
