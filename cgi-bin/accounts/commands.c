@@ -21,12 +21,8 @@ command_fail(struct ctx *ctx, enum rc rc)
 {
 	if (rc == RC_NOT_FOUND)
 		fputs("houtaictl: no such account\n", stderr);
-	else if (ctx->reason.key)
-		fprintf(stderr, "houtaictl: %s\n",
-		    lang_fill(ctx->arena, LANG_EN, lang_of(LANG_EN, ctx->reason.key), ctx->reason.arg,
-			REASON_ARGS));
 	else
-		fprintf(stderr, "houtaictl: %s\n", rc_name(rc));
+		fprintf(stderr, "houtaictl: %s\n", lang_why(ctx, rc));
 	return 1;
 }
 

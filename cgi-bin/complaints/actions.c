@@ -114,9 +114,8 @@ transfer(struct complaint_work *work, const void *input)
 	return complaint_plan_transfer(work, to->owner_id, to->staff, to->note);
 }
 
-/* Somebody who works on complaints, by staff number (RULE ORG-1); a name behind it does no harm. */
-static enum rc
-agent_find(struct ctx *ctx, const char *staff_no, struct transfer *to)
+enum rc
+complaint_agent(struct ctx *ctx, const char *staff_no, struct actor *agent)
 {
 	struct rows holders;
 	const struct account *account;
@@ -125,19 +124,15 @@ agent_find(struct ctx *ctx, const char *staff_no, struct transfer *to)
 
 	account = holders.items;
 	for (size_t i = 0; rc == RC_OK && i < holders.count; i++) {
-		const struct actor actor = { .account_id = account[i].id,
+		*agent = (struct actor){ .account_id = account[i].id,
 			.staff_no = account[i].staff_no,
 			.name = account[i].name,
 			.roles = (uint32_t)account[i].roles,
 			.denied = account[i].denied };
-
-		if (strlen(account[i].staff_no) != length ||
-		    strncmp(account[i].staff_no, staff_no, length) != 0 ||
-		    !actor_may(&actor, &RIGHT_COMPLAINT_WORK))
-			continue;
-		to->owner_id = actor.account_id;
-		to->staff = actor_label(ctx->arena, &actor);
-		return RC_OK;
+		if (strlen(account[i].staff_no) == length &&
+		    strncmp(account[i].staff_no, staff_no, length) == 0 &&
+		    actor_may(agent, &RIGHT_COMPLAINT_WORK))
+			return RC_OK;
 	}
 	return rc == RC_OK ? ctx_fail(ctx, RC_INVALID, "complaints.invalid.owner", NULL) : rc;
 }
@@ -146,10 +141,13 @@ enum rc
 complaint_transfer(struct ctx *ctx, int64_t id, int64_t version, const char *staff_no, const char *note)
 {
 	struct transfer to = { .note = note };
-	enum rc rc = agent_find(ctx, staff_no, &to);
+	struct actor agent;
+	enum rc rc = complaint_agent(ctx, staff_no, &agent);
 
 	if (rc != RC_OK)
 		return rc;
+	to.owner_id = agent.account_id;
+	to.staff = actor_label(ctx->arena, &agent);
 	return complaint_run(ctx,
 	    &(struct act){
 		.did = "complaint.transfer", .plan = transfer, .reason = note[0] != '\0' ? note : NULL },

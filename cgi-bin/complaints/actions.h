@@ -18,6 +18,10 @@ enum rc complaint_take_check(struct ctx *ctx, int64_t id, int64_t version) MUST_
 enum rc complaint_transfer_check(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 enum rc complaint_close_check(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 
+/* complaint_agent(): somebody who works on complaints, by staff number (RULE ORG-1); a name behind it does no harm. RC_INVALID: nobody
+ * who does has it. */
+enum rc complaint_agent(struct ctx *ctx, const char *staff_no, struct actor *agent) MUST_CHECK;
+
 /* complaint_field(): the form's field at which a reason of RC_INVALID belongs; "" for the form as a whole. */
 const char *complaint_field(const char *reason);
 
@@ -31,6 +35,8 @@ enum rc complaints_member_unmerged(struct ctx *ctx, const void *items, size_t co
 struct member;
 const char *complaint_customer(struct arena *arena, const struct member *member, const char *caller);
 enum rc complaints_members_renamed(struct ctx *ctx, const void *items, size_t count) MUST_CHECK;
+/* forget.c: MEMBER_WAS_ERASED. */
+enum rc complaints_member_erased(struct ctx *ctx, const void *items, size_t count) MUST_CHECK;
 /* remind.c: handoffs_remind(): a job: departments are reminded before the deadline, department, owner and supervisors after it. */
 enum rc handoffs_remind(struct ctx *ctx) MUST_CHECK;
 

@@ -150,14 +150,16 @@ struct complaint_product {
 
 /* Sent inside the transaction that changes a complaint, one or many (imports). `before.id` is 0 for a new one. `did`: what was
  * done, as the audit log names it ("complaint.open", "complaint.reply", …); who did it is ctx->actor. `shipped_at` is that of
- * its order (CMP-9b), 0 without one. Listeners keep no pointers. */
+ * its order (CMP-9b), 0 without one. `products` are told of a new one, and of one that an import changes together with what they
+ * were before (`gone`); nothing else changes them. Listeners keep no pointers. */
 struct complaint_change {
 	struct complaint before, after;
 	const char *did;
 	int64_t shipped_at;
-	const struct complaint_product *products; /* of a new one */
-	size_t product_count;
+	const struct complaint_product *products, *gone;
+	size_t product_count, gone_count;
 };
+#define COMPLAINT_FORGET "complaint.forget"  /* data of its customer was erased (SEC-4): no work on it */
 extern const struct event COMPLAINT_CHANGED; /* items: struct complaint_change[] */
 
 /* complaint_get(): RC_NOT_FOUND. complaint_find_no(): id by number. */
@@ -186,12 +188,15 @@ const char *complaint_type_key(int64_t type);
 const char *department_key(int64_t department);
 
 /* complaint_import(): at most BATCH_MOST rows, matched by complaint_no; inside the caller's transaction. Imported complaints
- * start no clocks and tell nobody, but they count, for escalation too (olist's README). */
+ * start no clocks and tell nobody, but they count, for escalation too (olist's README). Nothing of what was done with one here is
+ * taken back: once it has an owner or anything was written to it, its state, kind and solution stay. One taken in here, or with an
+ * order or goods that are not the customer's (RULE CMP-1), is rejected. */
 struct complaint_row {
 	struct complaint
-	    complaint; /* given: number, member, order, channel, type, problem, department, opened_at, state, closed_at, score */
+	    complaint; /* given: number, member (0: the order's), order, channel, problem, department,
+				     * urgency (0: the problem's), opened_at, state, closed_at, score */
 	struct complaint_text text;
-	const struct complaint_product *products;
+	const int64_t *products; /* NULL: those of the order */
 	size_t product_count;
 };
 enum rc complaint_import(

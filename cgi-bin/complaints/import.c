@@ -1,30 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Complaints that come in from elsewhere, a thousand at a time. They start no clocks and tell nobody, but they count.
- * Not the reading of files: imports/. */
-#include "base/lookup.h"
+ * Not the reading of files: imports/; not the rows themselves: import_rows.c. */
+#include "complaints/import.h"
 #include "base/utf8.h"
-#include "complaints/actions.h"
-#include "members/members.h"
 #include "orders/orders.h"
 
 #include <string.h>
 
-SQL(numbers_find_sql,
-    "SELECT c.id, c.complaint_no, c.state, c.member_id, c.order_id, c.channel, c.type, c.problem, "
-    "c.department, "
-    "c.about_id, c.urgency, c.complex, c.owner_id, c.owner_staff, c.taken_by, c.opened_at, c.answered_at, "
-    "c.solved_at, c.closed_at, c.due_at, c.steps, c.compensation_fen, c.handoffs_open, c.reopened, c.score, "
-    "c.told_at, c.promise, c.caller, c.caller_phone, c.customer, c.summary, c.province_id, c.city_id, "
-    "c.district_id, "
-    "c.imported, c.version FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(40) CHARACTER SET utf8mb4 PATH "
-    "'$')) "
-    "j STRAIGHT_JOIN complaint c ON c.complaint_no = j.wanted COLLATE utf8mb4_bin",
-    .samples = "SELECT '[\"0\"]'", .why = "the JSON list itself is read as rows");
-SQL(goods_add_sql,
-    "INSERT INTO complaint_product (complaint_id, product_id, quality, member_id, opened_at) VALUES (?, ?, "
-    "?, "
-    "?, ?) ON DUPLICATE KEY UPDATE quality = VALUE(quality)",
-    .samples = "SELECT 0, 0, 0, 0, 0");
+/* --- what a row says by itself ---------------------------------------------------------------------------------- */
+
+static bool
+text_long(const char *text)
+{
+	return utf8_length(text) > 5000;
+}
 
 static bool
 row_check(const struct complaint_row *row, struct verdict *verdict)
@@ -45,8 +34,13 @@ row_check(const struct complaint_row *row, struct verdict *verdict)
 		    "complaints.invalid.state" },
 		{ given->opened_at <= 0, "opened_at", "complaints.invalid.time" },
 		{ given->score < 0 || given->score > 5, "score", "complaints.invalid.score" },
-		{ utf8_length(row->text.happened) > 5000 || utf8_length(row->text.demand) > 5000, "happened",
-		    "complaints.invalid.long" } };
+		{ (given->state == COMPLAINT_CLOSED) != (given->closed_at > 0) ||
+			(given->closed_at > 0 && given->closed_at < given->opened_at),
+		    "closed_at", "complaints.invalid.closed_at" },
+		{ text_long(row->text.happened), "happened", "complaints.invalid.long" },
+		{ text_long(row->text.demand), "demand", "complaints.invalid.long" },
+		{ text_long(row->text.solution), "solution", "complaints.invalid.long" },
+		{ text_long(row->text.result), "result", "complaints.invalid.long" } };
 
 	*verdict = (struct verdict){ .outcome = BATCH_SAME };
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
@@ -57,233 +51,248 @@ row_check(const struct complaint_row *row, struct verdict *verdict)
 	return true;
 }
 
-/* What is given, on what stands there already or on nothing. */
-static struct complaint
-row_onto(struct ctx *ctx, const struct complaint_row *row, const struct complaint *there)
+/* --- customer, order and goods belong together (RULE CMP-1) ----------------------------------------------------- */
+
+/* The products on an order's lines, by id; none where there is no such order. */
+static size_t
+products_of_order(struct arena *arena, const struct import_batch *batch, int64_t order_id,
+    const struct complaint_product **products)
+{
+	const struct order_product *goods = batch->order_goods.items;
+	int64_t first = order_id != 0 ? lookup_find_id(batch->order_goods_at, order_id, -1) : -1;
+	struct complaint_product *made;
+	size_t count = 0;
+
+	*products = NULL;
+	if (first < 0)
+		return 0;
+	goods += first;
+	while ((size_t)first + count < batch->order_goods.count && goods[count].order_id == order_id)
+		count++;
+	made = arena_array(arena, count, sizeof(*made));
+	for (size_t i = 0; i < count; i++)
+		made[i].product_id = goods[i].product_id;
+	*products = made;
+	return count;
+}
+
+/* Those the row names, by id and each once; false when one of them is not on the order. */
+static bool
+products_given(struct arena *arena, const struct import_batch *batch, const struct complaint_row *row,
+    struct complaint_change *change)
+{
+	struct complaint_product *made = arena_array(arena, row->product_count + 1, sizeof(*made));
+	const struct complaint_product *on_order;
+	size_t ordered = products_of_order(arena, batch, row->complaint.order_id, &on_order), count = 0;
+
+	for (size_t i = 0; i < row->product_count; i++)
+		made[i].product_id = row->products[i];
+	qsort(made, row->product_count, sizeof(*made), product_compare);
+	for (size_t i = 0; i < row->product_count; i++) {
+		if (row->complaint.order_id != 0 &&
+		    (ordered == 0 ||
+			bsearch(&made[i], on_order, ordered, sizeof(*made), product_compare) == NULL))
+			return false;
+		if (count == 0 || made[count - 1].product_id != made[i].product_id)
+			made[count++] = made[i];
+	}
+	change->products = made;
+	change->product_count = count;
+	return true;
+}
+
+/* Customer, shipping and goods of a row; NULL, or why not, with the column. */
+static const char *
+relations_find(struct arena *arena, const struct import_batch *batch, const struct complaint_row *row,
+    struct complaint_change *change, const char **column)
 {
 	const struct complaint *given = &row->complaint;
-	struct complaint after = { .owner_staff = "", .caller = "", .caller_phone = "", .customer = "" };
+	int64_t place = given->order_id != 0 ? lookup_find_id(batch->order_at, given->order_id, -1) : -1;
+	const struct order_brief *order =
+	    place >= 0 ? (const struct order_brief *)batch->orders.items + place : NULL;
 
-	if (there != NULL)
-		after = *there;
-	after.complaint_no = given->complaint_no;
-	after.state = given->state;
-	after.member_id = given->member_id;
-	after.order_id = given->order_id;
-	after.channel = given->channel;
-	after.problem = given->problem;
-	after.type = given->problem / 100;
-	after.department = given->department;
-	after.urgency = given->urgency != 0 ? given->urgency : problem_rule(given->problem)->urgency;
-	after.opened_at = given->opened_at;
-	after.closed_at = given->closed_at;
-	after.score = given->score;
-	after.summary = complaint_summary(ctx->arena, row->text.happened);
-	after.imported = true;
-	return after;
+	*column = "order_no";
+	if (given->order_id != 0 && order == NULL)
+		return "complaints.invalid.order";
+	if (order != NULL && given->member_id != 0 && order->member_id != given->member_id)
+		return "complaints.invalid.other_order";
+	change->after.member_id = order != NULL ? order->member_id : given->member_id;
+	change->shipped_at = order != NULL ? order->shipped_at : 0;
+	*column = "products";
+	if (row->products == NULL)
+		change->product_count = products_of_order(arena, batch, given->order_id, &change->products);
+	else if (!products_given(arena, batch, row, change))
+		return "complaints.invalid.goods";
+	return NULL;
+}
+
+/* --- what a row makes of what is there -------------------------------------------------------------------------- */
+
+/* An import corrects what came from outside, but takes back nothing that was done here. */
+static void
+kind_put(struct complaint *after, const struct complaint *given)
+{
+	after->state = given->state;
+	after->closed_at = given->closed_at;
+	after->problem = given->problem;
+	after->type = given->problem / 100;
+	after->department = given->department;
+	after->urgency = given->urgency != 0 ? given->urgency : problem_rule(given->problem)->urgency;
+	after->score = given->score;
+}
+
+static void
+row_onto(struct ctx *ctx, const struct complaint_row *row, const struct import_text *text,
+    struct complaint_change *change, struct complaint_text *words)
+{
+	const struct complaint *given = &row->complaint, *before = &change->before;
+	struct complaint *after = &change->after;
+	int64_t member_id = after->member_id;
+	bool worked = before->owner_id != 0 || (text != NULL && text->worked);
+
+	*after = *before;
+	if (before->id == 0)
+		after->owner_staff = after->caller = after->caller_phone = after->customer = "";
+	after->complaint_no = given->complaint_no;
+	after->member_id = member_id;
+	after->order_id = given->order_id;
+	after->channel = given->channel;
+	after->opened_at = given->opened_at;
+	after->summary = complaint_summary(ctx->arena, row->text.happened);
+	after->imported = true;
+	*words = row->text;
+	if (!worked)
+		kind_put(after, given);
+	if (worked && text != NULL) {
+		words->solution = text->text.solution;
+		words->result = text->text.result;
+	}
 }
 
 static bool
-same(const struct complaint *a, const struct complaint *b)
+kind_same(const struct complaint *a, const struct complaint *b)
 {
 	return a->state == b->state && a->member_id == b->member_id && a->order_id == b->order_id &&
 	       a->channel == b->channel && a->problem == b->problem && a->department == b->department &&
 	       a->urgency == b->urgency && a->opened_at == b->opened_at && a->closed_at == b->closed_at &&
-	       a->score == b->score && strcmp(a->summary, b->summary) == 0;
+	       a->score == b->score;
 }
 
-/* One batch: a change for each row that changes something, with the row it came from. */
-struct batch {
-	const struct complaint_row *rows;
-	struct verdict *verdicts;
-	struct complaint_change *changes;
-	size_t *from; /* of each change, its row */
-	size_t count;
-};
-
-static enum rc
-numbers_find(
-    struct ctx *ctx, const struct batch *batch, const size_t *which, size_t count, struct rows *found)
+static bool
+text_same(const struct complaint_text *a, const struct complaint_text *b)
 {
-	const char **numbers = arena_array(ctx->arena, count + 1, sizeof(*numbers));
-
-	for (size_t i = 0; i < count; i++)
-		numbers[i] = batch->rows[which[i]].complaint.complaint_no;
-	*found = (struct rows){ NULL, 0 };
-	if (count == 0)
-		return RC_OK;
-	return db_rows(ctx, &numbers_find_sql, &complaint_record, found,
-	    ARGS(arg_text(json_texts(ctx->arena, numbers, count))));
+	return strcmp(a->happened, b->happened) == 0 && strcmp(a->demand, b->demand) == 0 &&
+	       strcmp(a->solution, b->solution) == 0 && strcmp(a->result, b->result) == 0;
 }
 
-/* Names and regions of the members and shipping of the orders, as they are now. */
-static enum rc
-surroundings_get(struct ctx *ctx, struct batch *batch)
+static bool
+goods_same(const struct complaint_change *change)
 {
-	int64_t *members = arena_array(ctx->arena, batch->count + 1, sizeof(*members));
-	int64_t *orders = arena_array(ctx->arena, batch->count + 1, sizeof(*orders));
-	int64_t *shipped = arena_array(ctx->arena, batch->count + 1, sizeof(*shipped));
-	struct lookup *places = lookup_new(ctx->arena, batch->count + 1);
-	struct rows found = { NULL, 0 };
-	const struct member *there;
-	enum rc rc;
-
-	for (size_t i = 0; i < batch->count; i++) {
-		members[i] = batch->changes[i].after.member_id;
-		orders[i] = batch->changes[i].after.order_id;
-	}
-	rc = member_some(ctx, members, batch->count, &found);
-	if (rc == RC_OK)
-		rc = order_shipped_at(ctx, orders, batch->count, shipped);
-	if (rc != RC_OK)
-		return rc;
-	there = found.items;
-	for (size_t i = 0; i < found.count; i++)
-		(void)lookup_add_id(places, there[i].id, (int64_t)i);
-	for (size_t i = 0; i < batch->count; i++) {
-		struct complaint *after = &batch->changes[i].after;
-		int64_t place = lookup_find_id(places, after->member_id, -1);
-
-		batch->changes[i].shipped_at = shipped[i];
-		if (place >= 0)
-			after->customer = complaint_customer(ctx->arena, &there[place], after->caller);
-		if (batch->changes[i].before.id != 0 || place < 0)
-			continue;
-		after->province_id = there[place].province_id;
-		after->city_id = there[place].city_id;
-		after->district_id = there[place].district_id;
-	}
-	return RC_OK;
+	if (change->product_count != change->gone_count)
+		return false;
+	for (size_t i = 0; i < change->gone_count; i++)
+		if (change->products[i].product_id != change->gone[i].product_id ||
+		    change->products[i].quality != change->gone[i].quality)
+			return false;
+	return true;
 }
 
 static void
-batch_plan(struct ctx *ctx, struct batch *batch, const size_t *which, size_t count, const struct rows *found)
+gone_find(struct arena *arena, const struct import_batch *batch, struct complaint_change *change)
 {
-	struct lookup *known = lookup_new(ctx->arena, found->count + 1);
-	const struct complaint *there = found->items;
+	const struct import_goods *goods = batch->there_goods.items;
+	int64_t id = change->before.id, first = lookup_find_id(batch->goods_at, id, -1);
+	struct complaint_product *gone;
+	size_t count = 0;
 
-	for (size_t i = 0; i < found->count; i++)
-		(void)lookup_add(known, there[i].complaint_no, (int64_t)i);
-	for (size_t i = 0; i < count; i++) {
-		const struct complaint_row *row = &batch->rows[which[i]];
-		struct verdict *verdict = &batch->verdicts[which[i]];
-		int64_t place = lookup_find(known, row->complaint.complaint_no, -1);
-		struct complaint_change *change = &batch->changes[batch->count];
-
-		*change = (struct complaint_change){ .did = "complaint.import",
-			.products = row->products,
-			.product_count = row->product_count };
-		change->after = row_onto(ctx, row, place >= 0 ? &there[place] : NULL);
-		if (place >= 0 && !there[place].imported) {
-			*verdict =
-			    (struct verdict){ BATCH_REJECTED, "complaint_no", "complaints.invalid.live" };
-			continue;
-		}
-		if (place >= 0 && same(&there[place], &change->after)) {
-			verdict->outcome = BATCH_SAME;
-			continue;
-		}
-		if (place >= 0)
-			change->before = there[place];
-		verdict->outcome = place >= 0 ? BATCH_CHANGED : BATCH_NEW;
-		change->after.version = change->before.version + 1;
-		batch->from[batch->count++] = which[i];
-	}
+	if (first < 0)
+		return;
+	goods += first;
+	while ((size_t)first + count < batch->there_goods.count && goods[count].complaint_id == id)
+		count++;
+	gone = arena_array(arena, count, sizeof(*gone));
+	for (size_t i = 0; i < count; i++)
+		gone[i] = (struct complaint_product){ goods[i].product_id, goods[i].quality };
+	change->gone = gone;
+	change->gone_count = count;
 }
 
-/* New rows get their ids by being looked up again: ids of a batch need not follow one another. */
-static enum rc
-rows_save(struct ctx *ctx, struct batch *batch)
+/* RULE CMP-9e: a quality fault is one of each of its goods. */
+static void
+quality_put(struct arena *arena, struct complaint_change *change)
 {
-	struct complaint *fresh = arena_array(ctx->arena, batch->count + 1, sizeof(*fresh));
-	size_t *new_from = arena_array(ctx->arena, batch->count + 1, sizeof(*new_from));
-	size_t *changed = arena_array(ctx->arena, batch->count + 1, sizeof(*changed));
-	size_t news = 0, olds = 0;
-	struct lookup *ids = lookup_new(ctx->arena, batch->count + 1);
-	struct rows found = { NULL, 0 };
-	const struct complaint *there;
-	enum rc rc;
+	struct complaint_product *products = arena_array(arena, change->product_count + 1, sizeof(*products));
 
-	for (size_t i = 0; i < batch->count; i++)
-		if (batch->changes[i].before.id == 0) {
-			new_from[news] = batch->from[i];
-			fresh[news++] = batch->changes[i].after;
-		} else {
-			changed[olds++] = i;
-		}
-	rc = complaint_add_many(ctx, fresh, news);
-	if (rc == RC_OK)
-		rc = complaint_save_many(ctx, batch->changes, changed, olds);
-	if (rc == RC_OK)
-		rc = numbers_find(ctx, batch, new_from, news, &found);
-	if (rc != RC_OK)
-		return rc;
-	there = found.items;
-	for (size_t i = 0; i < found.count; i++)
-		(void)lookup_add(ids, there[i].complaint_no, there[i].id);
-	for (size_t i = 0; i < batch->count; i++)
-		if (batch->changes[i].before.id == 0)
-			batch->changes[i].after.id =
-			    lookup_find(ids, batch->changes[i].after.complaint_no, 0);
-	return RC_OK;
+	for (size_t i = 0; i < change->product_count; i++)
+		products[i] = (struct complaint_product){ change->products[i].product_id,
+			complaint_quality(change->after.problem) };
+	change->products = products;
 }
 
-static enum rc
-parts_save(struct ctx *ctx, const struct batch *batch)
+static void
+row_plan(struct ctx *ctx, struct import_batch *batch, size_t at)
 {
-	struct complaint_text *texts = arena_array(ctx->arena, batch->count + 1, sizeof(*texts));
-	int64_t *ids = arena_array(ctx->arena, batch->count + 1, sizeof(*ids));
-	struct arg *args;
-	size_t goods = 0, made = 0;
-	enum rc rc;
+	const struct complaint_row *row = &batch->rows[at];
+	struct verdict *verdict = &batch->verdicts[at];
+	int64_t place = lookup_find(batch->there_at, row->complaint.complaint_no, -1), text_place = -1;
+	struct complaint_change *change = &batch->changes[batch->count];
+	struct complaint_text *words = &batch->texts[batch->count];
+	const struct import_text *text = NULL;
+	const char *column, *reason;
 
-	for (size_t i = 0; i < batch->count; i++) {
-		texts[i] = batch->rows[batch->from[i]].text;
-		ids[i] = batch->changes[i].after.id;
-		goods += batch->changes[i].product_count;
+	*change = (struct complaint_change){ .did = "complaint.import" };
+	if (place >= 0) {
+		change->before = ((const struct complaint *)batch->there.items)[place];
+		text_place = lookup_find_id(batch->text_at, change->before.id, -1);
+		gone_find(ctx->arena, batch, change);
 	}
-	rc = complaint_text_put(ctx, ids, texts, batch->count);
-	args = arena_array(ctx->arena, goods * 5 + 1, sizeof(*args));
-	for (size_t i = 0; i < batch->count; i++)
-		for (size_t j = 0; j < batch->changes[i].product_count; j++) {
-			const struct complaint *after = &batch->changes[i].after;
-			const struct complaint_product *product = &batch->changes[i].products[j];
-			const struct arg row[] = { arg_int(after->id), arg_int(product->product_id),
-				arg_int(product->quality), arg_int(after->member_id),
-				arg_int(after->opened_at) };
-
-			memcpy(args + made++ * 5, row, sizeof(row));
-		}
-	return rc == RC_OK && made > 0 ? db_send_many(ctx, &goods_add_sql, args, 5, made) : rc;
+	if (text_place >= 0)
+		text = (const struct import_text *)batch->there_texts.items + text_place;
+	if (place >= 0 && !change->before.imported) {
+		*verdict = (struct verdict){ BATCH_REJECTED, "complaint_no", "complaints.invalid.live" };
+		return;
+	}
+	reason = relations_find(ctx->arena, batch, row, change, &column);
+	if (reason != NULL) {
+		*verdict = (struct verdict){ BATCH_REJECTED, column, reason };
+		return;
+	}
+	row_onto(ctx, row, text, change, words);
+	quality_put(ctx->arena, change);
+	if (place >= 0 && kind_same(&change->before, &change->after) && text != NULL &&
+	    text_same(&text->text, words) && goods_same(change)) {
+		verdict->outcome = BATCH_SAME;
+		return;
+	}
+	verdict->outcome = place >= 0 ? BATCH_CHANGED : BATCH_NEW;
+	change->after.version = change->before.version + 1;
+	batch->from[batch->count++] = at;
 }
 
 /* Rows of which no two have the same number. */
 static enum rc
-import_distinct(struct ctx *ctx, struct batch *batch, const size_t *which, size_t count)
+import_distinct(struct ctx *ctx, struct import_batch *batch, const size_t *which, size_t count)
 {
-	struct rows found;
-	enum rc rc = numbers_find(ctx, batch, which, count, &found);
+	enum rc rc = import_read(ctx, batch, which, count);
 
-	batch->count = 0;
 	if (rc != RC_OK)
 		return rc;
-	batch_plan(ctx, batch, which, count, &found);
+	batch->count = 0;
+	for (size_t i = 0; i < count; i++)
+		row_plan(ctx, batch, which[i]);
 	if (batch->count == 0)
 		return RC_OK;
-	rc = surroundings_get(ctx, batch);
-	if (rc == RC_OK)
-		rc = rows_save(ctx, batch);
-	if (rc == RC_OK)
-		rc = parts_save(ctx, batch);
+	rc = import_save(ctx, batch);
 	return rc == RC_OK ? complaint_follow(ctx, batch->changes, batch->count) : rc;
 }
 
 enum rc
 complaint_import(struct ctx *ctx, const struct complaint_row *rows, size_t count, struct verdict *verdicts)
 {
-	struct batch batch = { .rows = rows,
+	struct import_batch batch = { .rows = rows,
 		.verdicts = verdicts,
 		.changes = arena_array(ctx->arena, count + 1, sizeof(*batch.changes)),
+		.texts = arena_array(ctx->arena, count + 1, sizeof(*batch.texts)),
 		.from = arena_array(ctx->arena, count + 1, sizeof(*batch.from)) };
 	size_t *which = arena_array(ctx->arena, count + 1, sizeof(*which));
 	struct lookup *seen = lookup_new(ctx->arena, count + 1);

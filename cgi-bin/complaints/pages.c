@@ -2,6 +2,7 @@
 /* Complaints as a feature: rights, routes, navigation, jobs, whom it listens to.
  * Not the pages themselves: pages_*.c. */
 #include "complaints/pages.h"
+#include "complaints/commands.h"
 #include "members/members.h"
 
 #define DEPARTMENT_ROLES                                                                                     \
@@ -70,7 +71,7 @@ static const struct job jobs[] = { { "complaints.remind", 30, handoffs_remind },
 
 static const struct listener listeners[] = { { &MEMBER_WAS_MERGED, complaints_member_merged },
 	{ &MEMBER_WAS_UNMERGED, complaints_member_unmerged },
-	{ &MEMBER_WAS_RENAMED, complaints_members_renamed },
+	{ &MEMBER_WAS_ERASED, complaints_member_erased }, { &MEMBER_WAS_RENAMED, complaints_members_renamed },
 	{ &MEMBER_WAS_ERASED, complaints_members_renamed }, { NULL, NULL } };
 
 static const char *const kinds[] = { "complaint", "/complaints/#", NULL };
@@ -82,6 +83,7 @@ const struct feature complaints_feature = { .name = "complaints",
 	.rights = rights,
 	.nav = nav,
 	.jobs = jobs,
+	.commands = complaint_commands,
 	.counts = complaints_counts,
 	.listeners = listeners,
 	.kinds = kinds,

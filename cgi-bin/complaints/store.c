@@ -76,6 +76,19 @@ complaint_get(struct ctx *ctx, int64_t id, struct complaint *complaint)
 	return db_row(ctx, &complaint_get_sql, &complaint_record, complaint, ARGS(arg_int(id)));
 }
 
+SQL(complaint_personal_sql,
+    "SELECT " COMPLAINT_COLUMNS
+    " FROM complaint FORCE INDEX (complaint_member) WHERE member_id = ? AND (caller <> '' OR "
+    "caller_phone <> '' OR district_id > 0) LIMIT ? FOR UPDATE",
+    .samples = "SELECT MAX(member_id), 500 FROM complaint UNION ALL SELECT 4294967295, 500",
+    .why = "every complaint of one member, once in its life");
+enum rc
+complaint_personal(struct ctx *ctx, int64_t member_id, int64_t most, struct rows *complaints)
+{
+	return db_rows(ctx, &complaint_personal_sql, &complaint_record, complaints,
+	    ARGS(arg_int(member_id), arg_int(most)));
+}
+
 enum rc
 complaint_find_no(struct ctx *ctx, const char *complaint_no, int64_t *id)
 {

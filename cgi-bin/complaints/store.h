@@ -23,6 +23,9 @@ enum rc complaint_save(
     struct ctx *ctx, const struct complaint *before, const struct complaint *after) MUST_CHECK;
 enum rc complaint_save_many(
     struct ctx *ctx, const struct complaint_change *changes, const size_t *which, size_t count) MUST_CHECK;
+/* complaint_personal(): those of a member that keep who called or where he lives, locked, at most `most`: struct complaint[]. */
+enum rc complaint_personal(
+    struct ctx *ctx, int64_t member_id, int64_t most, struct rows *complaints) MUST_CHECK;
 enum rc complaint_number_next(struct ctx *ctx, const char **number) MUST_CHECK;
 enum rc complaint_text_put(
     struct ctx *ctx, const int64_t *ids, const struct complaint_text *texts, size_t count) MUST_CHECK;

@@ -89,7 +89,7 @@ entries_of(const struct actor *actor, const struct complaint_change *change, str
 	bool over = change->after.state == COMPLAINT_CLOSED && change->before.state == COMPLAINT_CLOSED;
 	size_t count = 0;
 
-	if (change->before.id == 0 && change->after.imported)
+	if ((change->before.id == 0 && change->after.imported) || strcmp(change->did, COMPLAINT_FORGET) == 0)
 		return 0;
 	if (actor->account_id != 0 && (actor->roles & LOG_ROLES) != 0) {
 		entries[count] = (struct entry){ actor->account_id, line };

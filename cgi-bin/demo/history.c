@@ -35,14 +35,13 @@ story_draw(struct chance *chance)
 /* Closed after hours or days, called back; one in twelve was not satisfied for good. */
 static void
 row_make(struct ctx *ctx, const struct shop *shop, int64_t index, const struct customer *customer,
-    struct complaint_product *product, struct complaint_row *row)
+    struct complaint_row *row)
 {
 	static const int64_t scores[] = { 5, 4, 5, 3, 5, 4, 5, 4, 5, 0, 4, 2 };
 	struct chance chance = chance_of(shop->seed, CHANCE_COMPLAINT, (uint64_t)index);
 	const struct demo_story *story = story_draw(&chance);
 	int64_t opened = opened_at(shop, index);
 
-	*product = (struct complaint_product){ customer->product_id, complaint_quality(story->problem) };
 	*row = (struct complaint_row){ .complaint = { .complaint_no = arena_printf(
 							  ctx->arena, "KL-%08" PRId64, index + 1),
 					   .state = COMPLAINT_CLOSED,
@@ -55,7 +54,7 @@ row_make(struct ctx *ctx, const struct shop *shop, int64_t index, const struct c
 					   .closed_at = opened + HOUR + chance_below(&chance, 3 * DAY),
 					   .score = scores[chance_below(&chance, 12)] },
 		.text = { story->happened, story->demand, story->demand, story->result },
-		.products = product,
+		.products = &customer->product_id,
 		.product_count = customer->product_id != 0 };
 }
 
@@ -66,7 +65,6 @@ enum rc
 history_make(struct ctx *ctx, const struct shop *shop, int64_t from, size_t count, struct complaint_row *rows,
     size_t *made)
 {
-	struct complaint_product *products = arena_array(ctx->arena, count + 1, sizeof(*products));
 	enum rc rc = RC_OK;
 
 	*made = 0;
@@ -79,7 +77,7 @@ history_make(struct ctx *ctx, const struct shop *shop, int64_t from, size_t coun
 		    ctx, opened_at(shop, index) - 3 * DAY - chance_below(&chance, 9 * DAY), most, &customers);
 		for (size_t j = 0; j < customers.count; j++, ++*made)
 			row_make(ctx, shop, index + (int64_t)j, (const struct customer *)customers.items + j,
-			    &products[*made], &rows[*made]);
+			    &rows[*made]);
 	}
 	return rc;
 }

@@ -2,6 +2,7 @@
 /* The front desk as a feature: routes, rights, navigation, counts, and what its pages share.
  * Not the pages themselves: pages_messages.c, pages_visits.c. */
 #include "desk/pages.h"
+#include "desk/forget.h"
 
 #include "complaints/complaints.h"
 #include "members/members.h"
@@ -149,5 +150,11 @@ static const struct nav nav[] = {
 static const char *const kinds[] = { "message", "/messages/#", "visit", "/visits/#", NULL };
 
 const struct feature desk_feature = {
-	.name = "desk", .routes = routes, .rights = rights, .nav = nav, .counts = counts_fill, .kinds = kinds
+	.name = "desk",
+	.routes = routes,
+	.rights = rights,
+	.nav = nav,
+	.counts = counts_fill,
+	.listeners = desk_listeners,
+	.kinds = kinds,
 };

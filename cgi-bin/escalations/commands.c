@@ -28,6 +28,17 @@ SQL(summary_quality_sql, "SELECT COUNT(*) FROM (" MOST_CUSTOMERS ") p WHERE cust
     .samples = "SELECT 7776000, 3 UNION ALL SELECT 0, 0", .why = WHY);
 SQL(summary_exact_sql, "SELECT COUNT(*) FROM (" MOST_CUSTOMERS ") p WHERE customers = ?",
     .samples = "SELECT 7776000, 3 UNION ALL SELECT 0, 0", .why = WHY);
+/* Whenever they came: what windows leave out shows beside what they hold. */
+SQL(summary_again_ever_sql,
+    "SELECT COUNT(DISTINCT member_id) FROM (SELECT member_id FROM complaint WHERE member_id <> 0 GROUP BY "
+    "member_id, "
+    "department HAVING COUNT(*) > 1) g",
+    .why = WHY);
+#define EVER_CUSTOMERS                                                                                       \
+	"SELECT COUNT(*) FROM (SELECT COUNT(DISTINCT member_id) AS customers FROM complaint_product WHERE "  \
+	"quality = 1 AND member_id <> 0 GROUP BY product_id) p WHERE customers "
+SQL(summary_quality_ever_sql, EVER_CUSTOMERS "> ?", .samples = "SELECT 3 UNION ALL SELECT 0", .why = WHY);
+SQL(summary_exact_ever_sql, EVER_CUSTOMERS "= ?", .samples = "SELECT 3 UNION ALL SELECT 0", .why = WHY);
 SQL(summary_fired_sql,
     "SELECT rule, COUNT(*) AS causes, CAST(SUM(records) AS SIGNED) AS records FROM escalation GROUP BY rule "
     "ORDER BY rule",
@@ -46,9 +57,33 @@ static const struct record fired_record = RECORD(fired_row, fired_fields);
 
 struct summary {
 	struct escalation_limits limits;
-	int64_t complaints, again, again_fired, quality, exact;
+	int64_t complaints, again, again_ever, again_fired, quality, quality_ever, exact, exact_ever;
 	int64_t causes[ESCALATION_RULES + 1], records[ESCALATION_RULES + 1];
 };
+
+static enum rc
+counts_read(struct ctx *ctx, struct summary *summary)
+{
+	const struct arg window = arg_int(summary->limits.window),
+			 customers = arg_int(summary->limits.quality_customers);
+	enum rc rc = db_int(ctx, &summary_complaints_sql, &summary->complaints, NO_ARGS);
+
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_again_sql, &summary->again, ARGS(window));
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_again_ever_sql, &summary->again_ever, NO_ARGS);
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_again_fired_sql, &summary->again_fired, NO_ARGS);
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_quality_sql, &summary->quality, ARGS(window, customers));
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_quality_ever_sql, &summary->quality_ever, ARGS(customers));
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_exact_sql, &summary->exact, ARGS(window, customers));
+	if (rc == RC_OK)
+		rc = db_int(ctx, &summary_exact_ever_sql, &summary->exact_ever, ARGS(customers));
+	return rc;
+}
 
 static enum rc
 summary_read(struct ctx *ctx, struct summary *summary)
@@ -58,17 +93,7 @@ summary_read(struct ctx *ctx, struct summary *summary)
 	enum rc rc = escalation_limits_get(ctx, &summary->limits);
 
 	if (rc == RC_OK)
-		rc = db_int(ctx, &summary_complaints_sql, &summary->complaints, NO_ARGS);
-	if (rc == RC_OK)
-		rc = db_int(ctx, &summary_again_sql, &summary->again, ARGS(arg_int(summary->limits.window)));
-	if (rc == RC_OK)
-		rc = db_int(ctx, &summary_again_fired_sql, &summary->again_fired, NO_ARGS);
-	if (rc == RC_OK)
-		rc = db_int(ctx, &summary_quality_sql, &summary->quality,
-		    ARGS(arg_int(summary->limits.window), arg_int(summary->limits.quality_customers)));
-	if (rc == RC_OK)
-		rc = db_int(ctx, &summary_exact_sql, &summary->exact,
-		    ARGS(arg_int(summary->limits.window), arg_int(summary->limits.quality_customers)));
+		rc = counts_read(ctx, summary);
 	if (rc == RC_OK)
 		rc = db_rows(ctx, &summary_fired_sql, &fired_record, &fired, NO_ARGS);
 	row = fired.items;
@@ -87,15 +112,19 @@ summary_print(const struct summary *summary)
 		"(b) not received, shipped too long ago", "(c) fault of the site",
 		"(d) more or other goods than ordered", "(e) quality fault of one product" };
 
-	printf("complaints                                        %8" PRId64 "\n", summary->complaints);
-	printf("customers with two or more on one department      %8" PRId64 "  fired %" PRId64
-	       "  (within %" PRId64 " days)\n",
-	    summary->again, summary->again_fired, summary->limits.window / 86400);
-	printf("products with more than %" PRId64 " customers              %8" PRId64 "  fired %" PRId64 "\n",
-	    summary->limits.quality_customers, summary->quality, summary->causes[ESCALATION_QUALITY]);
-	printf("products with exactly %" PRId64 " customers                %8" PRId64
-	       "  none of them fires\n",
-	    summary->limits.quality_customers, summary->exact);
+	printf(
+	    "within %" PRId64 " days of one another, of all times, fired\n", summary->limits.window / 86400);
+	printf(
+	    "complaints                                        %8s %8" PRId64 "\n", "", summary->complaints);
+	printf("customers with two or more on one department      %8" PRId64 " %8" PRId64 " %8" PRId64 "\n",
+	    summary->again, summary->again_ever, summary->again_fired);
+	printf("products with more than %" PRId64 " customers              %8" PRId64 " %8" PRId64
+	       " %8" PRId64 "\n",
+	    summary->limits.quality_customers, summary->quality, summary->quality_ever,
+	    summary->causes[ESCALATION_QUALITY]);
+	printf("products with exactly %" PRId64 " customers                %8" PRId64 " %8" PRId64
+	       "        -  so many do not fire\n",
+	    summary->limits.quality_customers, summary->exact, summary->exact_ever);
 	for (int rule = 1; rule <= ESCALATION_RULES; rule++)
 		printf("%-48s  %8" PRId64 "  complaints behind %" PRId64 "\n", rules[rule],
 		    summary->causes[rule], summary->records[rule]);

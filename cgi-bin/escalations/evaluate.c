@@ -197,7 +197,8 @@ quality_want(struct evaluation *all)
 		const struct complaint_change *change = &all->changes[i];
 
 		given += change->product_count;
-		if (change->before.id != 0 && change->before.problem != change->after.problem)
+		if (change->before.id != 0 &&
+		    (change->before.problem != change->after.problem || change->product_count > 0))
 			ids[asked++] = change->after.id;
 	}
 	if (asked > 0)
@@ -499,7 +500,7 @@ complaints_changed(struct ctx *ctx, const void *items, size_t count)
 enum rc
 escalation_undelivered(struct ctx *ctx, const struct complaint *complaint)
 {
-	const struct complaint_change change = { *complaint, *complaint, "", 0, NULL, 0 };
+	const struct complaint_change change = { .before = *complaint, .after = *complaint, .did = "" };
 	struct evaluation all;
 	enum rc rc;
 

@@ -29,7 +29,7 @@ visit_base(const struct visit_member *member, int64_t now)
 	return base != 0 ? base : now;
 }
 
-static enum visit_state
+static enum follow_state
 visit_hindrance(const struct visit_member *member)
 {
 	if (member->gone)

@@ -7,7 +7,7 @@
 #include "followups/followups.h"
 
 /* member.follow_state; from VISIT_OPTED_OUT on there is no next visit. The numbers are stored. */
-enum visit_state {
+enum follow_state {
 	VISIT_UNPLANNED = 0,
 	VISIT_PLANNED = 1,
 	VISIT_LISTED = 2, /* an open visit stands on an agent's list */
@@ -39,7 +39,7 @@ struct visit_figures {
 
 /* The next visit. */
 struct visit_plan {
-	enum visit_state state;
+	enum follow_state state;
 	int64_t due_at; /* 0 where none is planned */
 };
 /* visit_plan(): RULE MEM-7. The days run from the last contact; of a member with whom nobody has spoken yet from the day it joined,

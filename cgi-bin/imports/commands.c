@@ -6,7 +6,7 @@
 #include "audit/audit.h"
 #include "base/clock.h"
 #include "imports/imports.h"
-#include "web/req.h"
+#include "web/lang.h"
 #include <errno.h>
 #include <unistd.h>
 
@@ -85,7 +85,7 @@ result_show(struct ctx *ctx, const char *path, const struct import_run *run, enu
 	}
 	if (rc != RC_OK) {
 		fprintf(stderr, "import %s: %s. Run the same command again: it goes on where it stopped.\n",
-		    run->entity, ctx->reason.key ? lang_of(LANG_EN, ctx->reason.key) : rc_name(rc));
+		    run->entity, lang_why(ctx, rc));
 		return 1;
 	}
 	printf("%s%s: %lld new, %lld changed, %lld unchanged, %lld rejected\n",
@@ -144,6 +144,7 @@ IMPORT_COMMAND(products)
 IMPORT_COMMAND(orders)
 IMPORT_COMMAND(items)
 IMPORT_COMMAND(payments)
+IMPORT_COMMAND(complaints)
 
 #define USAGE "FILE.csv [--map MAP.hdf] [--dry-run]"
 const struct command import_commands[] = {
@@ -152,5 +153,6 @@ const struct command import_commands[] = {
 	{ "import orders", USAGE, "Import orders, matched by number", import_orders },
 	{ "import items", USAGE, "Import the lines of orders that are there", import_items },
 	{ "import payments", USAGE, "Import the payments of orders that are there", import_payments },
+	{ "import complaints", USAGE, "Import complaints, matched by number", import_complaints },
 	{ 0 },
 };

@@ -3,6 +3,7 @@
  * No validation of the business here: the features' own import functions decide, as they do for the pages. */
 #include "imports/imports.h"
 
+#include "complaints/complaints.h"
 #include "members/members.h"
 #include "orders/import.h"
 #include "products/products.h"
@@ -319,8 +320,218 @@ payments_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct v
 
 static const struct entity payments_entity = { "payments", payment_columns, Y_COUNT, payments_apply, NULL };
 
+/* ---- complaints ---- */
+
+/* What a complaint from elsewhere can be: nobody here was asked or approves anything yet. */
+static const struct column_choice complaint_state_words[] = { { "open", COMPLAINT_OPEN },
+	{ "working", COMPLAINT_WORKING }, { "closed", COMPLAINT_CLOSED }, { 0 } };
+static const struct column_choice contact_words[] = { { "phone", CONTACT_PHONE }, { "chat", CONTACT_CHAT },
+	{ "mail", CONTACT_MAIL }, { "board", CONTACT_BOARD }, { "social", CONTACT_SOCIAL },
+	{ "visit", CONTACT_VISIT }, { "review", CONTACT_REVIEW }, { 0 } };
+static const struct column_choice type_words[] = { { "goods", COMPLAINT_GOODS }, { "order", COMPLAINT_ORDER },
+	{ "logistics", COMPLAINT_LOGISTICS }, { "service", COMPLAINT_SERVICE },
+	{ "payment", COMPLAINT_PAYMENT }, { "system", COMPLAINT_SYSTEM },
+	{ "suggestion", COMPLAINT_SUGGESTION }, { 0 } };
+static const struct column_choice problem_words[] = { { "faulty", PROBLEM_FAULTY },
+	{ "defect", PROBLEM_DEFECT }, { "size", PROBLEM_SIZE }, { "colour", PROBLEM_COLOUR },
+	{ "tag", PROBLEM_TAG }, { "packaging", PROBLEM_PACKAGING }, { "goods-other", PROBLEM_GOODS_OTHER },
+	{ "quantity", PROBLEM_QUANTITY }, { "other-goods", PROBLEM_OTHER_GOODS },
+	{ "cannot-order", PROBLEM_CANNOT_ORDER }, { "order-other", PROBLEM_ORDER_OTHER },
+	{ "not-received", PROBLEM_NOT_RECEIVED }, { "late", PROBLEM_LATE },
+	{ "wrong-delivery", PROBLEM_WRONG_DELIVERY }, { "delivery-question", PROBLEM_DELIVERY_QUESTION },
+	{ "logistics-other", PROBLEM_LOGISTICS_OTHER }, { "waiting", PROBLEM_WAITING },
+	{ "attitude", PROBLEM_ATTITUDE }, { "information", PROBLEM_INFORMATION },
+	{ "service-other", PROBLEM_SERVICE_OTHER }, { "payment-check", PROBLEM_PAYMENT_CHECK },
+	{ "orders-total", PROBLEM_ORDERS_TOTAL }, { "cannot-pay", PROBLEM_CANNOT_PAY },
+	{ "refund-progress", PROBLEM_REFUND_PROGRESS }, { "refund-dispute", PROBLEM_REFUND_DISPUTE },
+	{ "payment-other", PROBLEM_PAYMENT_OTHER }, { "site-fault", PROBLEM_SITE_FAULT },
+	{ "password", PROBLEM_PASSWORD }, { "system-other", PROBLEM_SYSTEM_OTHER },
+	{ "catalogue", PROBLEM_CATALOGUE }, { "suggestion-other", PROBLEM_SUGGESTION_OTHER }, { 0 } };
+static const struct column_choice department_words[] = { { "service", DEPARTMENT_SERVICE },
+	{ "finance", DEPARTMENT_FINANCE }, { "operations", DEPARTMENT_OPERATIONS },
+	{ "stock", DEPARTMENT_STOCK }, { "quality", DEPARTMENT_QUALITY },
+	{ "logistics", DEPARTMENT_LOGISTICS }, { "technology", DEPARTMENT_TECHNOLOGY },
+	{ "web-operations", DEPARTMENT_WEB_OPERATIONS }, { 0 } };
+static const struct column_choice urgency_words[] = { { "urgent", URGENCY_URGENT },
+	{ "normal", URGENCY_NORMAL }, { "low", URGENCY_LOW }, { 0 } };
+
+enum {
+	C_NO,
+	C_MEMBER,
+	C_ORDER,
+	C_CHANNEL,
+	C_TYPE,
+	C_PROBLEM,
+	C_DEPARTMENT,
+	C_URGENCY,
+	C_STATE,
+	C_OPENED,
+	C_CLOSED,
+	C_SCORE,
+	C_HAPPENED,
+	C_DEMAND,
+	C_SOLUTION,
+	C_RESULT,
+	C_PRODUCTS,
+	C_COUNT
+};
+static const struct column complaint_columns[C_COUNT] = {
+	[C_NO] = { "complaint_no", COLUMN_TEXT, true, 40, NULL },
+	[C_MEMBER] = { "member_no", COLUMN_TEXT, false, 40,
+	    NULL }, /* empty: whose the order is, or unknown */
+	[C_ORDER] = { "order_no", COLUMN_TEXT, false, 40, NULL },
+	[C_CHANNEL] = { "channel", COLUMN_CHOICE, true, 0, contact_words },
+	[C_TYPE] = { "type", COLUMN_CHOICE, false, 0, type_words }, /* empty: the problem's */
+	[C_PROBLEM] = { "problem", COLUMN_CHOICE, false, 0,
+	    problem_words }, /* empty: any other of its type */
+	[C_DEPARTMENT] = { "department", COLUMN_CHOICE, false, 0, department_words },
+	[C_URGENCY] = { "urgency", COLUMN_CHOICE, false, 0, urgency_words },
+	[C_STATE] = { "state", COLUMN_CHOICE, true, 0, complaint_state_words },
+	[C_OPENED] = { "opened_at", COLUMN_TIME, true, 0, NULL },
+	[C_CLOSED] = { "closed_at", COLUMN_TIME, false, 0, NULL },
+	[C_SCORE] = { "score", COLUMN_COUNT, false, 5, NULL },
+	[C_HAPPENED] = { "happened", COLUMN_TEXT, false, 5000, NULL },
+	[C_DEMAND] = { "demand", COLUMN_TEXT, false, 5000, NULL },
+	[C_SOLUTION] = { "solution", COLUMN_TEXT, false, 5000, NULL },
+	[C_RESULT] = { "result", COLUMN_TEXT, false, 5000, NULL },
+	[C_PRODUCTS] = { "products", COLUMN_TEXT, false, 4000,
+	    NULL }, /* numbers; empty: those of the order */
+};
+
+/* The numbers in a cell, blanks between them. */
+static size_t
+words_split(struct arena *arena, const char *text, const char **words)
+{
+	size_t count = 0, length;
+
+	for (text += strspn(text, " \n\t"); *text != '\0'; text += strspn(text, " \n\t")) {
+		length = strcspn(text, " \n\t");
+		words[count++] = arena_strndup(arena, text, length);
+		text += length;
+	}
+	return count;
+}
+
+/* Look-ups of a whole batch of complaints: as many members and orders as rows; all products in one row of numbers. */
+struct complaint_keys {
+	int64_t *members, *orders, *products;
+	size_t *product_counts;
+};
+
+static enum rc
+complaint_keys_find(struct ctx *ctx, const struct cell *cells, size_t count, struct complaint_keys *keys)
+{
+	const char **numbers;
+	size_t room = 0, made = 0;
+	enum rc rc;
+
+	for (size_t i = 0; i < count; i++)
+		room += strlen(cells[i * C_COUNT + C_PRODUCTS].text) / 2 + 1;
+	numbers = arena_array(ctx->arena, room + 1, sizeof(*numbers));
+	keys->members = arena_array(ctx->arena, count, sizeof(int64_t));
+	keys->orders = arena_array(ctx->arena, count, sizeof(int64_t));
+	keys->product_counts = arena_array(ctx->arena, count, sizeof(size_t));
+	for (size_t i = 0; i < count; i++) {
+		keys->product_counts[i] =
+		    words_split(ctx->arena, cells[i * C_COUNT + C_PRODUCTS].text, numbers + made);
+		made += keys->product_counts[i];
+	}
+	keys->products = arena_array(ctx->arena, made + 1, sizeof(int64_t));
+	rc = member_ids(ctx, texts_of(ctx, cells, C_COUNT, count, C_MEMBER), count, keys->members);
+	if (rc == RC_OK)
+		rc = order_ids(ctx, texts_of(ctx, cells, C_COUNT, count, C_ORDER), count, keys->orders);
+	return rc == RC_OK && made > 0 ? product_ids(ctx, numbers, made, keys->products) : rc;
+}
+
+/* The column whose number is of nothing we know, or that does not go with another one; C_COUNT: all is well. */
+static size_t
+complaint_fault(const struct cell *cell, int64_t member_id, int64_t order_id, const int64_t *products,
+    size_t product_count, const char **reason)
+{
+	*reason = "imports.cell.member";
+	if (cell[C_MEMBER].given && member_id == 0)
+		return C_MEMBER;
+	*reason = "imports.cell.order";
+	if (cell[C_ORDER].given && order_id == 0)
+		return C_ORDER;
+	*reason = "imports.cell.product";
+	for (size_t i = 0; i < product_count; i++)
+		if (products[i] == 0)
+			return C_PRODUCTS;
+	*reason = "imports.cell.empty";
+	if (!cell[C_TYPE].given && !cell[C_PROBLEM].given)
+		return C_PROBLEM;
+	*reason = "imports.cell.type";
+	if (cell[C_TYPE].given && cell[C_PROBLEM].given &&
+	    cell[C_PROBLEM].number / 100 != cell[C_TYPE].number)
+		return C_TYPE;
+	return C_COUNT;
+}
+
+#define PROBLEM_OTHER 99 /* of each type the last: none of those that have a name */
+static struct complaint_row
+complaint_of(const struct cell *cell, int64_t member_id, int64_t order_id)
+{
+	int64_t problem =
+	    cell[C_PROBLEM].given ? cell[C_PROBLEM].number : cell[C_TYPE].number * 100 + PROBLEM_OTHER;
+
+	return (
+	    struct complaint_row){ .complaint = { .complaint_no = cell[C_NO].text,
+				       .member_id = member_id,
+				       .order_id = order_id,
+				       .channel = cell[C_CHANNEL].number,
+				       .problem = problem,
+				       .department = cell[C_DEPARTMENT].given ? cell[C_DEPARTMENT].number
+									      : complaint_department(problem),
+				       .urgency = cell[C_URGENCY].number,
+				       .state = cell[C_STATE].number,
+				       .opened_at = cell[C_OPENED].number,
+				       .closed_at = cell[C_CLOSED].number,
+				       .score = cell[C_SCORE].number },
+		.text = { cell[C_HAPPENED].text, cell[C_DEMAND].text, cell[C_SOLUTION].text,
+		    cell[C_RESULT].text } };
+}
+
+static enum rc
+complaints_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct verdict *verdicts)
+{
+	struct complaint_row *rows = arena_array(ctx->arena, count, sizeof(*rows));
+	struct verdict *taken = arena_array(ctx->arena, count, sizeof(*taken));
+	size_t *at = arena_array(ctx->arena, count, sizeof(*at));
+	struct complaint_keys keys;
+	const int64_t *products;
+	size_t known = 0;
+	enum rc rc = complaint_keys_find(ctx, cells, count, &keys);
+
+	if (rc != RC_OK)
+		return rc;
+	products = keys.products;
+	for (size_t i = 0; i < count; products += keys.product_counts[i++]) {
+		const char *reason;
+		size_t fault = complaint_fault(&cells[i * C_COUNT], keys.members[i], keys.orders[i], products,
+		    keys.product_counts[i], &reason);
+
+		if (fault < C_COUNT) {
+			verdicts[i] =
+			    (struct verdict){ BATCH_REJECTED, complaint_columns[fault].name, reason };
+			continue;
+		}
+		rows[known] = complaint_of(&cells[i * C_COUNT], keys.members[i], keys.orders[i]);
+		rows[known].products = keys.product_counts[i] > 0 ? products : NULL;
+		rows[known].product_count = keys.product_counts[i];
+		at[known++] = i;
+	}
+	rc = complaint_import(ctx, rows, known, taken);
+	for (size_t i = 0; i < known; i++)
+		verdicts[at[i]] = taken[i];
+	return rc;
+}
+
+static const struct entity complaints_entity = { "complaints", complaint_columns, C_COUNT, complaints_apply,
+	NULL };
+
 const struct entity *const import_entities[] = { &members_entity, &products_entity, &orders_entity,
-	&items_entity, &payments_entity, NULL };
+	&items_entity, &payments_entity, &complaints_entity, NULL };
 
 const struct entity *
 entity_find(const char *name)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Imports: CSV files of members, products, orders, items and payments, read by the rules that the pages follow.
+/* Imports: CSV files of members, products, orders, items, payments and complaints, read by the rules that the pages follow.
  * Owns: import_run, import_reject.
  *
  * A first pass checks header, encoding and quoting and refuses the whole file with line and column. Then batches of at most

@@ -32,7 +32,8 @@ static const struct list_choice state_choices[] = { { "0", "@imports.state.0" },
 	{ "2", "@imports.state.2" }, { "3", "@imports.state.3" }, { "4", "@imports.state.4" }, { 0 } };
 static const struct list_choice entity_choices[] = { { "members", "@imports.entity.members" },
 	{ "products", "@imports.entity.products" }, { "orders", "@imports.entity.orders" },
-	{ "items", "@imports.entity.items" }, { "payments", "@imports.entity.payments" }, { 0 } };
+	{ "items", "@imports.entity.items" }, { "payments", "@imports.entity.payments" },
+	{ "complaints", "@imports.entity.complaints" }, { 0 } };
 static const struct list_filter run_filters[] = {
 	{ .name = "state",
 	    .kind = LIST_CHOICE,
@@ -139,7 +140,8 @@ struct upload_form {
 	const char *entity, *map;
 	bool trial;
 };
-static const char *const entity_names[] = { "members", "products", "orders", "items", "payments", NULL };
+static const char *const entity_names[] = { "members", "products", "orders", "items", "payments",
+	"complaints", NULL };
 static const struct form_field upload_fields[] = {
 	{ .field = FIELD(upload_form, TEXT, entity),
 	    .label = "imports.field.entity",

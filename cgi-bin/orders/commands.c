@@ -7,7 +7,7 @@
 #include "db/count.h"
 #include "db/db.h"
 #include "orders/orders.h"
-#include "web/req.h"
+#include "web/lang.h"
 
 struct state_count {
 	int64_t state, orders, fen;
@@ -142,8 +142,7 @@ refund_command(struct ctx *ctx, int argc, char **argv)
 	if (rc == RC_OK)
 		rc = order_refund(ctx, id, order.version, amount_fen, argv[2]);
 	if (rc != RC_OK) {
-		fprintf(stderr, "orders refund: %s\n",
-		    ctx->reason.key != NULL ? lang_of(LANG_EN, ctx->reason.key) : rc_name(rc));
+		fprintf(stderr, "orders refund: %s\n", lang_why(ctx, rc));
 		return 1;
 	}
 	printf("%s: %s yuan paid back, %s in all\n", argv[0], money_text(ctx->arena, amount_fen),

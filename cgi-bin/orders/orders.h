@@ -129,8 +129,18 @@ struct order_goods {
 };
 struct rows;
 enum rc order_newest(struct ctx *ctx, int64_t member_id, int64_t most, struct rows *orders) MUST_CHECK;
-/* order_shipped_at(): when each of these orders was shipped; 0: not, or there is no such order. */
-enum rc order_shipped_at(struct ctx *ctx, const int64_t *ids, size_t count, int64_t *shipped_at) MUST_CHECK;
+/* For whoever takes in a thousand rows that speak of orders. order_ids(): ids by order numbers, 0 where there is none.
+ * order_briefs(): those of the given ids that are there: struct order_brief[], in no order. order_products(): what is on their lines,
+ * each product once, without lines that have none: struct order_product[] by order and product. */
+struct order_brief {
+	int64_t id, member_id, shipped_at;
+};
+struct order_product {
+	int64_t order_id, product_id;
+};
+enum rc order_ids(struct ctx *ctx, const char *const *numbers, size_t count, int64_t *ids) MUST_CHECK;
+enum rc order_briefs(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *briefs) MUST_CHECK;
+enum rc order_products(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *products) MUST_CHECK;
 enum rc order_goods(struct ctx *ctx, int64_t order_id, struct rows *goods) MUST_CHECK;
 
 /* order_class_sums(): goods of each of these orders by class (MEM-2), those that have lines: struct order_class_sum[], in no order. */

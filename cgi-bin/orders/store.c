@@ -115,9 +115,14 @@ SQL(order_goods_sql,
     "100",
     .samples = "SELECT MAX(order_id) FROM order_line UNION ALL SELECT 0");
 
-SQL(order_shipped_sql,
-    "SELECT o.id, o.shipped_at FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j"
-    " STRAIGHT_JOIN orders o ON o.id = j.wanted",
+#define OF_ORDERS(columns, rest)                                                                             \
+	"SELECT " columns " FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j"          \
+	" STRAIGHT_JOIN " rest
+SQL(order_briefs_sql, OF_ORDERS("o.id, o.member_id, o.shipped_at", "orders o ON o.id = j.wanted"),
+    .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
+SQL(order_products_sql,
+    OF_ORDERS("DISTINCT l.order_id, l.product_id",
+	"order_line l ON l.order_id = j.wanted WHERE l.product_id > 0 ORDER BY l.order_id, l.product_id"),
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
 
 static void
@@ -169,30 +174,26 @@ order_newest(struct ctx *ctx, int64_t member_id, int64_t most, struct rows *orde
 	    ctx, &order_newest_sql, &order_record, orders, ARGS(arg_int(member_id), arg_int(most)));
 }
 
-struct shipped {
-	int64_t id, shipped_at;
-};
-static const struct field shipped_fields[] = { FIELD(shipped, ID, id), FIELD(shipped, TIME, shipped_at) };
-static const struct record shipped_record = RECORD(shipped, shipped_fields);
+static const struct field brief_fields[] = { FIELD(order_brief, ID, id), FIELD(order_brief, ID, member_id),
+	FIELD(order_brief, TIME, shipped_at) };
+static const struct record brief_record = RECORD(order_brief, brief_fields);
 
 enum rc
-order_shipped_at(struct ctx *ctx, const int64_t *ids, size_t count, int64_t *shipped_at)
+order_briefs(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *briefs)
 {
-	struct lookup *lookup = lookup_new(ctx->arena, count + 1);
-	struct rows found = { NULL, 0 };
-	const struct shipped *rows;
-	enum rc rc = count == 0 ? RC_OK
-				: db_rows(ctx, &order_shipped_sql, &shipped_record, &found,
-				      ARGS(arg_text(json_ids(ctx->arena, ids, count))));
+	return db_rows(
+	    ctx, &order_briefs_sql, &brief_record, briefs, ARGS(arg_text(json_ids(ctx->arena, ids, count))));
+}
 
-	if (rc != RC_OK)
-		return rc;
-	rows = found.items;
-	for (size_t i = 0; i < found.count; i++)
-		(void)lookup_add_id(lookup, rows[i].id, rows[i].shipped_at);
-	for (size_t i = 0; i < count; i++)
-		shipped_at[i] = lookup_find_id(lookup, ids[i], 0);
-	return RC_OK;
+static const struct field product_fields[] = { FIELD(order_product, ID, order_id),
+	FIELD(order_product, ID, product_id) };
+static const struct record product_record = RECORD(order_product, product_fields);
+
+enum rc
+order_products(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *products)
+{
+	return db_rows(ctx, &order_products_sql, &product_record, products,
+	    ARGS(arg_text(json_ids(ctx->arena, ids, count))));
 }
 
 static const struct field goods_fields[] = { FIELD(order_goods, INT, line_no),

@@ -18,8 +18,6 @@ struct order_locked {
  * order_lock_many(): those of the ids that are there, in no order, without a look at versions. */
 enum rc order_lock(struct ctx *ctx, int64_t id, int64_t version, struct order_locked *locked) MUST_CHECK;
 enum rc order_lock_many(struct ctx *ctx, const int64_t *ids, size_t count, struct rows *locked) MUST_CHECK;
-/* order_ids(): ids by order numbers, 0 where there is none. */
-enum rc order_ids(struct ctx *ctx, const char *const *numbers, size_t count, int64_t *ids) MUST_CHECK;
 /* order_add(), order_add_many(): new rows. order_save(), order_save_many(): rows as changed, which were locked before;
  * the version before guards. */
 enum rc order_add(struct ctx *ctx, struct order *order) MUST_CHECK;

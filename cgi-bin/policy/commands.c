@@ -34,12 +34,7 @@ file_read(struct ctx *ctx, const char *path, size_t *length)
 static void
 refusal_print(struct ctx *ctx, const char *path, enum rc rc)
 {
-	const char *text = rc_name(rc);
-
-	if (ctx->reason.key != NULL)
-		text = lang_fill(
-		    ctx->arena, LANG_EN, lang_of(LANG_EN, ctx->reason.key), ctx->reason.arg, REASON_ARGS);
-	fprintf(stderr, "houtaictl: %s: %s\n", path, text);
+	fprintf(stderr, "houtaictl: %s: %s\n", path, lang_why(ctx, rc));
 }
 
 static int

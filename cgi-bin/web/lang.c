@@ -258,6 +258,15 @@ lang_fill(struct arena *arena, enum lang which, const char *text, const char *co
 }
 
 const char *
+lang_why(const struct ctx *ctx, enum rc rc)
+{
+	if (ctx->reason.key == NULL)
+		return rc_name(rc);
+	return lang_fill(
+	    ctx->arena, LANG_EN, lang_of(LANG_EN, ctx->reason.key), ctx->reason.arg, REASON_ARGS);
+}
+
+const char *
 lang_text(struct req *req, const char *key, ...)
 {
 	const char *args[REASON_ARGS] = { NULL };

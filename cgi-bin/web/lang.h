@@ -16,6 +16,8 @@ void lang_each(enum lang which, void (*each)(void *self, const char *key, const 
 /* lang_fill(): `text` with {0} … {3} replaced; an argument that begins with "@" is itself a key. Missing ones are "". */
 const char *lang_fill(
     struct arena *arena, enum lang which, const char *text, const char *const *args, size_t count);
+/* lang_why(): why an action said no, in English words for a terminal; where it gave no reason, what kind of no it was. */
+const char *lang_why(const struct ctx *ctx, enum rc rc);
 /* lang_tag(): "zh-CN", "en". lang_find(): of a tag or its beginning ("en-GB"); zh-CN for anything unknown. */
 const char *lang_tag(enum lang which);
 enum lang lang_find(const char *tag);

@@ -3,8 +3,9 @@
 // The maps beside this script only rename columns and translate words. With --queue (the second reading) orders placed from
 // 2018-08-01 on that are not cancelled and have items wait for confirmation, without payments and later times.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { csvRead as csvFile } from './csv.mjs';
 
 const [source, target, mode] = process.argv.slice(2);
 if (!source || !target) {
@@ -13,26 +14,7 @@ if (!source || !target) {
 }
 const queue = mode === '--queue';
 
-// RFC 4180: quoted fields, doubled quotes, line breaks inside quotes, a BOM at the beginning.
-function csvRead(name) {
-	const text = readFileSync(join(source, name), 'utf8').replace(/^\uFEFF/, '');
-	const rows = [];
-	let row = [], field = '', quoted = false;
-	for (let i = 0; i < text.length; i++) {
-		const c = text[i];
-		if (quoted) {
-			if (c !== '"') field += c;
-			else if (text[i + 1] === '"') { field += '"'; i++; }
-			else quoted = false;
-		} else if (c === '"') quoted = true;
-		else if (c === ',') { row.push(field); field = ''; }
-		else if (c === '\n') { row.push(field); rows.push(row); row = []; field = ''; }
-		else if (c !== '\r') field += c;
-	}
-	if (field || row.length) { row.push(field); rows.push(row); }
-	const head = rows.shift();
-	return rows.map((cells) => Object.fromEntries(head.map((key, i) => [key, cells[i] ?? ''])));
-}
+const csvRead = (name) => csvFile(join(source, name));
 
 function csvWrite(name, head, rows) {
 	const cell = (value) => (/[",\r\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : value);
@@ -110,3 +92,23 @@ csvWrite('payments.csv', ['order_id', 'payment_sequential', 'payment_type', 'pay
 		const order = placed.get(payment.order_id);
 		return { ...payment, paid_at: order.order_approved_at || order.order_purchase_timestamp };
 	}));
+
+// Complaints: reviews with a score of at most 2, once per (review, order), laid to whoever kept the customer waiting, else to quality.
+// Times compare as they stand, to the second: as texts. The order's goods are those of the complaint.
+function laidTo(review, order) {
+	if (!order.order_delivered_carrier_date) return { department: 'stock', problem: 'never-shipped' };
+	if (!order.order_delivered_customer_date || order.order_delivered_customer_date > review.review_creation_date)
+		return { department: 'logistics', problem: 'not-received' };
+	return order.order_delivered_customer_date > order.order_estimated_delivery_date
+		? { department: 'logistics', problem: 'received-late' } : { department: 'quality', problem: 'goods' };
+}
+const reviews = csvRead('olist_order_reviews_dataset.csv').filter((review) => Number(review.review_score) <= 2);
+const complaints = new Map(reviews.map((review) => [`${review.review_id}-${review.order_id}`, review]));
+csvWrite('complaints.csv', ['complaint', 'customer_unique_id', 'order_id', 'channel', 'department', 'problem', 'state',
+	'review_creation_date', 'review_answer_timestamp', 'review_score', 'text'],
+[...complaints.values()].map((review) => {
+	const order = placed.get(review.order_id);
+	return { ...review, complaint: `${review.review_id}-${review.order_id.slice(0, 7)}`,
+		customer_unique_id: customers.get(order.customer_id).customer_unique_id, channel: 'review', ...laidTo(review, order),
+		state: 'answered', text: [review.review_comment_title, review.review_comment_message].filter(Boolean).join('\n') };
+}));

@@ -5,6 +5,7 @@
 #include "orders/orders.h"
 #include "page/page.h"
 #include "store/orders_help.h"
+#include "web/req.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,6 +180,140 @@ closing_says_what_is_missing(void **state)
 	    test_number("SELECT state FROM complaint WHERE id = %lld", (long long)id), COMPLAINT_OPEN);
 }
 
+/* `houtaictl WORDS` on the database of this test: what it said on both outputs, its exit code in *status. */
+static const char *
+command_says(const char *words, int *status)
+{
+	static char said[2000];
+	char line[600];
+	FILE *out;
+
+	snprintf(line, sizeof(line), "HOUTAI_CONFIG='%s' %s/houtaictl %s 2>&1", test_config(),
+	    getenv("HOUTAI_BUILD"), words);
+	out = popen(line, "r"); /* NOLINT: words of our own */
+	assert_non_null(out);
+	said[fread(said, 1, sizeof(said) - 1, out)] = '\0';
+	*status = pclose(out);
+	*status = WIFEXITED(*status) ? WEXITSTATUS(*status) : -1;
+	return said;
+}
+
+/* What may not be done now is refused with one reason, whichever way it is asked for: on the page, in bulk, on the command line. */
+static void
+one_reason_on_every_path(void **state)
+{
+	static const struct {
+		const char *act;
+		bool of_other, closed;
+	} cases[] = { { "close", false, false }, { "take", false, false }, { "close", true, false },
+		{ "take", true, false }, { "close", false, true }, { "take", false, true } };
+	const char *staff_no = text_format(
+	    "%s", test_word("SELECT staff_no FROM account WHERE id = %lld", (long long)agent->account_id));
+
+	(void)state;
+	/* the command line speaks English, a page the language of its reader's account */
+	test_sql("UPDATE account SET lang = %d WHERE id = %lld", LANG_EN, (long long)agent->account_id);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int64_t id = opened_by(cases[i].of_other ? other : agent, PROBLEM_LATE);
+		const struct page *page;
+		const char *no, *said, *reason;
+		int64_t version;
+		int status;
+
+		if (cases[i].closed)
+			test_sql("UPDATE complaint SET state = 5, closed_at = opened_at, due_at = 0 WHERE id "
+				 "= %lld",
+			    (long long)id);
+		no = text_format(
+		    "%s", test_word("SELECT complaint_no FROM complaint WHERE id = %lld", (long long)id));
+		version = test_number("SELECT version FROM complaint WHERE id = %lld", (long long)id);
+		said = command_says(
+		    text_format("complaints %s %s --as %s", cases[i].act, no, staff_no), &status);
+		assert_int_equal(status, 1);
+		reason = strstr(said, no);
+		assert_non_null(reason);
+		reason =
+		    text_format("%.*s", (int)strcspn(reason + strlen(no) + 2, "\n"), reason + strlen(no) + 2);
+		assert_true(strlen(reason) > 8);
+		/* the command line also says so before it is tried */
+		said = command_says(text_format("complaints show %s --as %s", no, staff_no), &status);
+		assert_int_equal(status, 0);
+		assert_true(strstr(said, text_format("  %-10s %s", cases[i].act, reason)) != NULL);
+		page = page_post(agent, path_of(id, text_format("/%s", cases[i].act)),
+		    text_format("version=%lld", (long long)version));
+		assert_page(page, 409);
+		if (!page_has(page, reason))
+			fail_msg("%s: the page does not say: %s\n%.6000s", cases[i].act, reason,
+			    strstr(page->body, "<main"));
+		page = page_post(agent, "/complaints/bulk",
+		    text_format("bulk=%s&row[]=%lld.%lld", cases[i].act, (long long)id, (long long)version));
+		assert_page(page, 303);
+		assert_true(page_has(page_get(agent, page_header(page, "Location")), reason));
+		assert_int_equal(
+		    test_number("SELECT version FROM complaint WHERE id = %lld", (long long)id), version);
+	}
+	test_sql("UPDATE account SET lang = 0 WHERE id = %lld", (long long)agent->account_id);
+}
+
+/* Work on the command line is the person's: same actions, same log, no more rights. */
+static void
+work_on_the_command_line(void **state)
+{
+	int64_t id = opened_by(other, PROBLEM_LATE);
+	const char *no = text_format(
+		       "%s", test_word("SELECT complaint_no FROM complaint WHERE id = %lld", (long long)id)),
+		   *own = text_format("%s", test_word("SELECT staff_no FROM account WHERE id = %lld",
+						(long long)other->account_id)),
+		   *lead = text_format("%s", test_word("SELECT staff_no FROM account WHERE id = %lld",
+						 (long long)supervisor->account_id)),
+		   *clerk = text_format("%s", test_word("SELECT staff_no FROM account WHERE id = %lld",
+						  (long long)finance->account_id));
+	int status;
+
+	(void)state;
+	(void)command_says(text_format("complaints solve %s 'A new one' Sent --as %s", no, own), &status);
+	assert_int_equal(status, 0);
+	(void)command_says(text_format("complaints solve %s 'Two new ones' --as %s", no, own), &status);
+	assert_int_equal(status, 0);
+	(void)command_says(
+	    text_format("complaints tell %s phone 'You get two new ones' --as %s", no, own), &status);
+	assert_int_equal(status, 0);
+	(void)command_says(text_format("complaints take %s --as %s", no, lead), &status);
+	assert_int_equal(status, 0);
+	(void)command_says(
+	    text_format("complaints transfer %s %s 'Yours again' --as %s", no, own, lead), &status);
+	assert_int_equal(status, 0);
+	(void)command_says(text_format("complaints close %s --as %s", no, own), &status);
+	assert_int_equal(status, 0);
+	assert_string_equal(
+	    test_word("SELECT CONCAT(c.state, ' ', c.owner_id = %lld, ' ', t.solution, ' ', t.result) FROM "
+		      "complaint c JOIN complaint_text t ON t.complaint_id = c.id WHERE c.id = %lld",
+		(long long)other->account_id, (long long)id),
+	    "5 1 Two new ones Sent");
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM audit_log WHERE kind = 'complaint' AND record_id = "
+			"%lld AND action = 'complaint.take' AND account_id = %lld",
+		(long long)id, (long long)supervisor->account_id),
+	    1);
+	(void)command_says(text_format("complaints call-back %s six --as %s", no, own), &status);
+	assert_int_equal(status, 1);
+	(void)command_says(text_format("complaints call-back %s 1 --as %s", no, own), &status);
+	assert_int_equal(status, 0);
+	assert_int_equal(
+	    test_number("SELECT state FROM complaint WHERE id = %lld", (long long)id), COMPLAINT_WORKING);
+
+	assert_non_null(strstr(command_says(text_format("complaints note %s x --as %s", no, clerk), &status),
+	    "Nobody who works on complaints has this staff number"));
+	assert_int_equal(status, 1);
+	assert_non_null(strstr(command_says(text_format("complaints close KS-NONE --as %s", own), &status),
+	    "There is no such complaint"));
+	assert_int_equal(status, 1);
+	(void)command_says(text_format("complaints close %s", no), &status);
+	assert_int_equal(status, 2);
+	(void)command_says(text_format("complaints close %s extra --as %s", no, own), &status);
+	assert_int_equal(status, 2);
+}
+
 static void
 closing_a_closed_one(void **state)
 {
@@ -311,7 +446,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(callers_are_found_by_what_they_say),
 		cmocka_unit_test(goods_choose_their_order), cmocka_unit_test(bad_intake_comes_back),
-		cmocka_unit_test(closing_says_what_is_missing), cmocka_unit_test(closing_a_closed_one),
+		cmocka_unit_test(closing_says_what_is_missing), cmocka_unit_test(one_reason_on_every_path),
+		cmocka_unit_test(work_on_the_command_line), cmocka_unit_test(closing_a_closed_one),
 		cmocka_unit_test(two_people_at_once), cmocka_unit_test(handoffs_ask_for_the_try),
 		cmocka_unit_test(departments_see_their_own), cmocka_unit_test(compensation_above_the_limit),
 		cmocka_unit_test(others_see_who_follows_it) };

@@ -138,3 +138,30 @@ complaint_give(struct ctx *ctx, int64_t id, int64_t owner_id)
 	after.owner_id = owner_id;
 	complaint_change(ctx, id, &after, "complaint.transfer");
 }
+
+void
+assert_complaint_counts(void)
+{
+	static const char *const dimensions[][2] = { { "open", "is_open" }, { "owner", "owner_id" },
+		{ "state", "state" }, { "type", "type" }, { "problem", "problem" },
+		{ "department", "department" }, { "urgency", "urgency" }, { "channel", "channel" } };
+
+	for (size_t i = 0; i < sizeof(dimensions) / sizeof(dimensions[0]); i++)
+		assert_int_equal(
+		    test_number(
+			"SELECT COUNT(*) FROM (SELECT value, SUM(row_count) AS n FROM list_count WHERE "
+			"list = 'complaints' AND dimension = '%s' GROUP BY value HAVING n <> 0) a LEFT "
+			"JOIN (SELECT %s AS value, COUNT(*) AS n FROM complaint GROUP BY %s) b USING "
+			"(value) WHERE b.n IS NULL OR b.n <> a.n",
+			dimensions[i][0], dimensions[i][1], dimensions[i][1]),
+		    0);
+	assert_int_equal(test_number("SELECT COALESCE(SUM(row_count), 0) FROM list_count WHERE list = "
+				     "'complaints' AND dimension = ''"),
+	    test_number("SELECT COUNT(*) FROM complaint"));
+	assert_int_equal(
+	    test_number(
+		"SELECT COUNT(*) FROM member m LEFT JOIN (SELECT member_id, COUNT(*) AS n, SUM(is_open) "
+		"AS o FROM complaint GROUP BY member_id) c ON c.member_id = m.id WHERE m.complaints <> "
+		"COALESCE(c.n, 0) OR m.open_complaints <> COALESCE(c.o, 0)"),
+	    0);
+}

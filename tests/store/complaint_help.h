@@ -19,5 +19,7 @@ enum rc complaint_announce(struct ctx *ctx, const struct complaint_change *chang
 /* complaint_finish(), complaint_give(): closed; another owner. */
 void complaint_finish(struct ctx *ctx, int64_t id);
 void complaint_give(struct ctx *ctx, int64_t id, int64_t owner_id);
+/* assert_complaint_counts(): every count the list shows, and every member's own, equals what stands there. */
+void assert_complaint_counts(void);
 
 #endif

@@ -2,6 +2,7 @@
 /* Complaints against a real MariaDB: what intake writes and refuses, each act with its rows, two people at once, tasks and notices,
  * reminders, counts that equal COUNT(*). Not the rules: tests/unit/test_complaints_rules.c; not imports: test_complaints_import.c. */
 #include "base/clock.h"
+#include "complaint_help.h"
 #include "complaints/actions.h"
 #include "harness.h"
 #include "members/members.h"
@@ -80,34 +81,6 @@ state_of(int64_t id)
 	return test_number("SELECT state FROM complaint WHERE id = %lld", (long long)id);
 }
 
-/* Every count the list shows, and every member's own, against what stands there. */
-static void
-assert_all_counts(void)
-{
-	static const char *const dimensions[][2] = { { "open", "is_open" }, { "owner", "owner_id" },
-		{ "state", "state" }, { "type", "type" }, { "problem", "problem" },
-		{ "department", "department" }, { "urgency", "urgency" }, { "channel", "channel" } };
-
-	for (size_t i = 0; i < sizeof(dimensions) / sizeof(dimensions[0]); i++)
-		assert_int_equal(
-		    test_number(
-			"SELECT COUNT(*) FROM (SELECT value, SUM(row_count) AS n FROM list_count WHERE "
-			"list = 'complaints' AND dimension = '%s' GROUP BY value HAVING n <> 0) a LEFT "
-			"JOIN (SELECT %s AS value, COUNT(*) AS n FROM complaint GROUP BY %s) b USING "
-			"(value) WHERE b.n IS NULL OR b.n <> a.n",
-			dimensions[i][0], dimensions[i][1], dimensions[i][1]),
-		    0);
-	assert_int_equal(test_number("SELECT COALESCE(SUM(row_count), 0) FROM list_count WHERE list = "
-				     "'complaints' AND dimension = ''"),
-	    test_number("SELECT COUNT(*) FROM complaint"));
-	assert_int_equal(
-	    test_number(
-		"SELECT COUNT(*) FROM member m LEFT JOIN (SELECT member_id, COUNT(*) AS n, SUM(is_open) "
-		"AS o FROM complaint GROUP BY member_id) c ON c.member_id = m.id WHERE m.complaints <> "
-		"COALESCE(c.n, 0) OR m.open_complaints <> COALESCE(c.o, 0)"),
-	    0);
-}
-
 /* --- intake ----------------------------------------------------------------------------------------------------- */
 
 /* RULE CMP-1, CMP-4, AFT-9 */
@@ -154,7 +127,7 @@ intake_writes_all_that_belongs_to_it(void **state)
 	assert_int_equal(test_number("SELECT COUNT(*) FROM dailylog_line WHERE kind = 1 AND record_id = %lld",
 			     (long long)id),
 	    1);
-	assert_all_counts();
+	assert_complaint_counts();
 }
 
 static void
@@ -232,7 +205,7 @@ what_does_not_belong_together_is_refused(void **state)
 
 		assert_rc(complaint_open(ctx, &draft, &id, &field), RC_NOT_FOUND);
 	}
-	assert_all_counts();
+	assert_complaint_counts();
 }
 
 /* An order's number names its member; the goods on it count as faults of theirs. */
@@ -268,7 +241,7 @@ an_order_names_its_member(void **state)
 	    RC_OK);
 	assert_int_equal(
 	    test_number("SELECT quality FROM complaint_product WHERE complaint_id = %lld", (long long)id), 0);
-	assert_all_counts();
+	assert_complaint_counts();
 }
 
 /* --- the whole way ---------------------------------------------------------------------------------------------- */
@@ -339,7 +312,7 @@ from_intake_to_the_call_back(void **state)
 		(long long)id),
 	    0);
 	ctx->now = TEST_NOW;
-	assert_all_counts();
+	assert_complaint_counts();
 }
 
 /* RULE ORG-2, ORG-3 */
@@ -384,7 +357,7 @@ compensation_is_approved_by_whoever_may(void **state)
 	assert_rc(complaint_decide(ctx, id, 5, false, "Too much"), RC_OK);
 	assert_int_equal(
 	    test_number("SELECT compensation_fen FROM complaint WHERE id = %lld", (long long)id), 5000);
-	assert_all_counts();
+	assert_complaint_counts();
 }
 
 /* Tasks go along with the complaint; the other is told. */
@@ -418,7 +391,7 @@ transfer_takes_the_record_along(void **state)
 	assert_rc(complaint_note(ctx, id, 2, "He called again", 0), RC_OK);
 	assert_rc(complaint_tell(ctx, id, 3, CONTACT_PHONE, "Hello"), RC_REFUSED);
 	assert_string_equal(ctx->reason.key, "complaints.refused.owner");
-	assert_all_counts();
+	assert_complaint_counts();
 }
 
 /* Two people at once: one wins, the other reads who and when; nothing is done twice. */
@@ -442,7 +415,7 @@ two_at_once_never_both_win(void **state)
 	assert_rc(complaint_take(second, id, 2), RC_REFUSED);
 	assert_string_equal(second->reason.key, "complaints.refused.taken");
 	test_close(second);
-	assert_all_counts();
+	assert_complaint_counts();
 }
 
 /* The same form sent twice makes one complaint. */

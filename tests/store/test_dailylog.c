@@ -351,8 +351,9 @@ work_process(void)
 	for (int day = 0; day < DAYS; day++) {
 		ctx->now = AT(TODAY + day, 16);
 		for (int i = 0; i < COMPLAINTS; i++) {
-			const struct complaint_change change = { made[i], made[i], "complaint.note", 0, NULL,
-				0 };
+			const struct complaint_change change = {
+				.before = made[i], .after = made[i], .did = "complaint.note"
+			};
 
 			test_actor(ctx, agents[i % 3], "KR", ROLE_AGENT);
 			if (i % 5 != 4 && complaint_announce(ctx, &change, 1) != RC_OK)

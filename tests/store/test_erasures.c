@@ -2,6 +2,8 @@
 /* Erasure on request (RULE SEC-4): four eyes, nothing of a person left in any table, orders and ledger kept, nothing comes back.
  * Not the member's own row: test_care.c. */
 #include "base/clock.h"
+#include "complaint_help.h"
+#include "desk/desk.h"
 #include "erasures/erasures.h"
 #include "followups/actions.h"
 #include "harness.h"
@@ -9,6 +11,7 @@
 #include "orders/orders.h"
 #include "orders_help.h"
 #include "points/points.h"
+#include "reports/rules.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +55,42 @@ known_member(struct ctx *ctx, int64_t *order)
 	return id;
 }
 
+/* What the member's complaint, message and visit keep: the words, nothing that names or reaches the person. */
+static void
+complained(struct ctx *ctx, int64_t member, int64_t order)
+{
+	const struct complaint_draft draft = { .member_id = member,
+		.order_id = order,
+		.channel = CONTACT_PHONE,
+		.problem = PROBLEM_LATE,
+		.urgency = URGENCY_NORMAL,
+		.caller = "欧阳锋芒",
+		.caller_phone = "13955556666",
+		.happened = "It came late",
+		.demand = "An apology" };
+	const struct message message = { .member_id = member,
+		.caller = "欧阳锋芒",
+		.reach = "13955556666",
+		.channel = CONTACT_BOARD,
+		.left_at = TEST_NOW };
+	const struct visit visit = {
+		.member_id = member, .caller = "欧阳锋芒", .about = "It came late", .arrived_at = TEST_NOW
+	};
+	const char *field;
+	int64_t id;
+
+	test_actor(ctx, agent, "KF0501", ROLE_AGENT);
+	assert_rc(complaint_open(ctx, &draft, &id, &field), RC_OK);
+	test_sql("UPDATE complaint SET caller = '欧阳锋芒', caller_phone = '13955556666' WHERE id = %lld",
+	    (long long)id);
+	assert_rc(message_add(ctx, &message, "Where is it?", &id), RC_OK);
+	test_sql(
+	    "UPDATE message SET caller = '欧阳锋芒', reach = '13955556666' WHERE id = %lld", (long long)id);
+	assert_rc(visit_add(ctx, &visit, &id), RC_OK);
+	test_sql("UPDATE visit SET caller = '欧阳锋芒' WHERE id = %lld", (long long)id);
+	test_actor(ctx, 0, "", 0);
+}
+
 static int64_t
 asked(struct ctx *ctx, int64_t member)
 {
@@ -91,19 +130,28 @@ found_anywhere(const char *text)
 }
 
 static void
+assert_visit_stays(int64_t member)
+{
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM visit WHERE member_id = %lld AND about = 'It came late'",
+		(long long)member),
+	    1);
+}
+
+static void
 nothing_of_the_person_is_left(void **state)
 {
 	struct ctx *ctx = test_ctx();
-	int64_t order, member = known_member(ctx, &order), id;
+	int64_t order, member = known_member(ctx, &order), id, lines;
 	const char *points;
 
 	(void)state;
-	test_actor(ctx, agent, "KF0501", ROLE_AGENT | ROLE_SUPERVISOR);
-	test_actor(ctx, 0, "", 0);
+	complained(ctx, member, order);
 	id = asked(ctx, member);
 	points = arena_strdup(ctx->arena,
 	    test_word("SELECT CONCAT(points, ':', spent_fen, ':', orders) FROM member WHERE id = %lld",
 		(long long)member));
+	lines = test_number("SELECT COUNT(*) FROM dailylog_line");
 	test_actor(ctx, 1, "ZG0001", ROLE_SUPERVISOR);
 	assert_rc(erasure_approve(ctx, id, 1), RC_OK);
 	assert_int_equal(
@@ -132,6 +180,30 @@ nothing_of_the_person_is_left(void **state)
 		(long long)member),
 	    0);
 	assert_counts();
+	/* original complaint material stays, and its counts with it; the erasing is no work on it */
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM complaint c JOIN complaint_text t ON t.complaint_id = c.id "
+			"WHERE c.member_id = %lld AND t.happened = 'It came late' AND t.demand = 'An "
+			"apology' AND c.province_id = 4 AND c.city_id = 5 AND c.district_id = 0",
+		(long long)member),
+	    1);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM message m JOIN message_text t ON t.message_id = m.id WHERE "
+			"m.member_id = %lld AND t.text = 'Where is it?'",
+		(long long)member),
+	    1);
+	assert_visit_stays(member);
+	assert_int_equal(
+	    test_number(
+		"SELECT COALESCE(SUM(opened), 0) FROM complaint_month WHERE dimension = %d AND value = 6",
+		MONTH_DISTRICT),
+	    0);
+	assert_int_equal(
+	    test_number(
+		"SELECT SUM(opened) FROM complaint_month WHERE dimension = %d AND value = 5", MONTH_CITY),
+	    1);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM dailylog_line"), lines);
+	assert_complaint_counts();
 	/* the order can still be worked on */
 	assert_rc(order_confirm(ctx, order,
 		      test_number("SELECT version FROM orders WHERE id = %lld", (long long)order)),

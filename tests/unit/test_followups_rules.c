@@ -89,7 +89,7 @@ some_members_are_not_visited(void **state)
 	static const struct {
 		bool gone, calls, phone, wrong;
 		int64_t follow_state;
-		enum visit_state expected;
+		enum follow_state expected;
 	} cases[] = {
 		{ false, true, true, false, VISIT_UNPLANNED, VISIT_PLANNED },
 		{ false, true, true, false, VISIT_LISTED, VISIT_LISTED },
