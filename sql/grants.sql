@@ -21,11 +21,11 @@ GRANT SELECT, INSERT ON audit_head TO jobs;
 GRANT SELECT, INSERT ON audit_seal TO jobs;
 GRANT SELECT, INSERT ON signature TO jobs;
 
--- Evidence is never deleted (RULE SEC-4).
+-- Evidence is never deleted (RULE SEC-4); houtai-jobs removes uploads that no record came to use.
 GRANT SELECT, INSERT ON file TO worker;
-GRANT SELECT, INSERT ON file TO jobs;
+GRANT SELECT, INSERT, DELETE ON file TO jobs;
 GRANT SELECT, INSERT ON file_chunk TO worker;
-GRANT SELECT, INSERT ON file_chunk TO jobs;
+GRANT SELECT, INSERT, DELETE ON file_chunk TO jobs;
 
 -- The points ledger is appended to, never changed (RULE MEM-3).
 GRANT SELECT, INSERT ON points_entry TO worker;

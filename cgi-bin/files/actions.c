@@ -42,6 +42,9 @@ SQL(file_add_sql,
     .samples = "SELECT COALESCE(MAX(id), 0) + 1, '', '', 0, '', '', 0, 0, 0 FROM file");
 SQL(file_get_sql, "SELECT " FILE_COLUMNS " FROM file f WHERE f.id = ?",
     .samples = "SELECT MAX(id) FROM file UNION ALL SELECT 0");
+/* Who may not change a file can hold it all the same: whoever sweeps waits. */
+SQL(file_hold_sql, "SELECT " FILE_COLUMNS " FROM file f WHERE f.id = ? LOCK IN SHARE MODE",
+    .samples = "SELECT MAX(id) FROM file UNION ALL SELECT 0");
 SQL(file_chunk_get_sql, "SELECT data FROM file_chunk WHERE file_id = ? AND chunk_no = ?",
     .samples = "SELECT MAX(file_id), 0 FROM file_chunk UNION ALL SELECT 0, 0");
 SQL(file_use_add_sql,
@@ -267,7 +270,7 @@ files_attach(struct ctx *ctx, int64_t id, const char *kind, int64_t record_id)
 {
 	struct file file;
 	struct diff diff = { 0 };
-	enum rc rc = files_get(ctx, id, &file);
+	enum rc rc = db_row(ctx, &file_hold_sql, &file_record, &file, ARGS(arg_int(id)));
 
 	if (rc != RC_OK)
 		return rc;

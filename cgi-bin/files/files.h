@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Files: uploads in chunks of at most 1 MB in MariaDB, so that they survive the loss of a node; type by content.
- * Owns: file, file_use, file_upload, file_chunk. Nothing here is ever deleted (RULE SEC-4). */
+ * Owns: file, file_use, file_upload, file_chunk. What a record uses is never deleted (RULE SEC-4). */
 #ifndef FILES_FILES_H
 #define FILES_FILES_H
 
@@ -35,7 +35,7 @@ int64_t files_written(const struct file_writer *writer); /* bytes so far */
 enum rc files_end(
     struct file_writer *writer, const char *kind, int64_t record_id, struct file *file) MUST_CHECK;
 /* files_attach(): a record uses an uploaded file of the actor's own from now on; inside the caller's transaction. NOT_FOUND
- * for another one's file. */
+ * for another one's file, and for one that was swept. */
 enum rc files_attach(struct ctx *ctx, int64_t id, const char *kind, int64_t record_id) MUST_CHECK;
 /* files_list(): files used by a record, oldest first, at most 200: struct file[]. */
 struct rows;
@@ -45,6 +45,9 @@ enum rc files_list(struct ctx *ctx, const char *kind, int64_t record_id, struct 
 struct right;
 enum rc files_may(
     struct ctx *ctx, const struct file *file, const struct right *(*right_of)(const char *kind)) MUST_CHECK;
+/* files_sweep(): uploads begun before `before` (UTC seconds) that no record came to use are removed, at most 200 a call; for the role
+ * `jobs` of the database only. */
+enum rc files_sweep(struct ctx *ctx, int64_t before) MUST_CHECK;
 /* files_get(): its description. files_each(): its bytes, chunk by chunk. */
 enum rc files_get(struct ctx *ctx, int64_t id, struct file *file) MUST_CHECK;
 enum rc files_each(struct ctx *ctx, int64_t id, enum rc (*each)(void *self, const void *data, size_t length),

@@ -8,6 +8,7 @@
 #include "files/files.h"
 #include "imports/commands.h"
 #include "imports/imports.h"
+#include "policy/policy.h"
 #include "web/form.h"
 #include "web/list.h"
 
@@ -299,7 +300,18 @@ static const struct route routes[] = {
 	{ 0 },
 };
 static const struct right *const rights[] = { &RIGHT_IMPORT, NULL };
-static const struct job jobs[] = { { "imports.read", 2, import_work }, { 0 } };
+/* Uploads of every form that no record came to use go (RULE SEC-4): here, because files/ itself knows no figures. */
+static enum rc
+uploads_sweep(struct ctx *ctx)
+{
+	struct figure keep;
+	enum rc rc = policy_get(ctx, "files.unused_keep", ctx->now, &keep);
+
+	return rc == RC_OK ? files_sweep(ctx, ctx->now - keep.value) : rc;
+}
+
+static const struct job jobs[] = { { "imports.read", 2, import_work },
+	{ "files.sweep", 10 * MINUTE, uploads_sweep }, { 0 } };
 static const struct nav nav[] = { { NAV_ADMIN, 40, "imports.title", "/imports", &RIGHT_IMPORT, NULL },
 	{ 0 } };
 static const char *const kinds[] = { "import", "/imports/#", NULL };

@@ -461,6 +461,8 @@ import_queue(struct ctx *ctx, const char *entity, const char *source, int64_t fi
 		if (rc == RC_OK)
 			rc = run_add(ctx, &run, digest, id);
 		if (rc == RC_OK)
+			rc = files_attach(ctx, file_id, "import", *id);
+		if (rc == RC_OK)
 			rc = audit_add(ctx, "import.queue", "import", *id, NULL);
 		if (rc == RC_OK)
 			tx_result(ctx, "import", *id);

@@ -38,23 +38,6 @@ region_words(struct ctx *ctx, const struct member *member, const char **words)
 	return rc;
 }
 
-static void
-consent_diff(struct diff *diff, int64_t before, int64_t after)
-{
-	static const struct {
-		int64_t bit;
-		const char *key;
-	} ways[] = { { CONSENT_SMS, "members.consent.sms" }, { CONSENT_MAIL, "members.consent.mail" },
-		{ CONSENT_CALLS, "members.consent.calls" } };
-	size_t i;
-
-	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
-		if ((before ^ after) & ways[i].bit)
-			diff_add(diff, ways[i].key,
-			    before & ways[i].bit ? "@members.may" : "@members.may_not",
-			    after & ways[i].bit ? "@members.may" : "@members.may_not");
-}
-
 /* What changed, contact data masked. */
 static enum rc
 edit_diff(struct ctx *ctx, struct diff *diff, const struct member *before, const struct member *after)
@@ -76,7 +59,7 @@ edit_diff(struct ctx *ctx, struct diff *diff, const struct member *before, const
 	text_diff(diff, "members.field.region", was, is, strcmp(was, is) != 0);
 	text_diff(diff, "members.page.address", *before->address != '\0' ? "******" : "",
 	    *after->address != '\0' ? "******" : "", strcmp(before->address, after->address) != 0);
-	consent_diff(diff, before->consent, after->consent);
+	member_consent_diff(diff, before->consent, after->consent);
 	return RC_OK;
 }
 

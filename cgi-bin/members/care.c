@@ -47,19 +47,21 @@ member_lock(struct ctx *ctx, int64_t id, struct member *member)
 
 /* --- consent ---------------------------------------------------------------------------------------------------- */
 
-static void
-consent_diff(struct diff *diff, int64_t before, int64_t after)
+void
+member_consent_diff(struct diff *diff, int64_t before, int64_t after)
 {
 	static const struct {
 		int64_t bit;
 		const char *key;
-	} ways[] = { { CONSENT_SMS, "@members.consent.sms" }, { CONSENT_MAIL, "@members.consent.mail" },
-		{ CONSENT_CALLS, "@members.consent.calls" } };
+	} ways[] = { { CONSENT_SMS, "members.consent.sms" }, { CONSENT_MAIL, "members.consent.mail" },
+		{ CONSENT_CALLS, "members.consent.calls" } };
 	size_t i;
 
 	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
-		if ((before & ways[i].bit) != 0 && (after & ways[i].bit) == 0)
-			diff_add(diff, "members.page.consent", ways[i].key, "");
+		if ((before ^ after) & ways[i].bit)
+			diff_add(diff, ways[i].key,
+			    before & ways[i].bit ? "@members.may" : "@members.may_not",
+			    after & ways[i].bit ? "@members.may" : "@members.may_not");
 }
 
 enum rc
@@ -73,7 +75,7 @@ member_consent_drop(struct ctx *ctx, int64_t id, int64_t consent, const char *re
 	if (rc != RC_OK || (member.consent & consent) == 0)
 		return rc;
 	after = member.consent & ~consent;
-	consent_diff(&diff, member.consent, after);
+	member_consent_diff(&diff, member.consent, after);
 	rc = db_exec(ctx, &member_consent_sql, ARGS(arg_int(after), arg_int(id)));
 	if (rc == RC_OK)
 		rc = member_counts_become(ctx, &member, after, member.state);

@@ -61,8 +61,8 @@ regions_offer(struct req *req, int64_t parent_id, struct list_choice *choices, s
 	return i;
 }
 
-static size_t
-provinces_offer(struct req *req, struct list_choice *choices, size_t most)
+size_t
+member_provinces_provide(struct req *req, struct list_choice *choices, size_t most)
 {
 	return regions_offer(req, 0, choices, most);
 }
@@ -174,7 +174,7 @@ static const struct list_filter filters[] = {
 	    .label = "members.field.province",
 	    .column = "m.province_id",
 	    .numeric = true,
-	    .provide = provinces_offer,
+	    .provide = member_provinces_provide,
 	    .dimension = "province" },
 	[F_CITY] = { .name = "city",
 	    .kind = LIST_CHOICE,

@@ -75,9 +75,10 @@ const char *member_tier_text(struct req *req, int64_t tier);
 /* member_by_part(): the member behind a number that one of the parts knows and the reader may see: an order's. RC_NOT_FOUND. */
 enum rc member_by_part(struct req *req, const char *text, int64_t *id) MUST_CHECK;
 
-/* member_tiers_provide(): the tiers in force as values of a list's filter (web/list.h). */
+/* member_tiers_provide(), member_provinces_provide(): the tiers in force, all provinces, as values of a list's filter (web/list.h). */
 struct list_choice;
 size_t member_tiers_provide(struct req *req, struct list_choice *choices, size_t most);
+size_t member_provinces_provide(struct req *req, struct list_choice *choices, size_t most);
 
 extern const struct right RIGHT_MEMBER_SEE, RIGHT_MEMBER_EDIT;
 

@@ -16,4 +16,8 @@
 enum rc member_store_find(
     struct ctx *ctx, const char *const *numbers, size_t count, struct rows *members) MUST_CHECK;
 
+/* member_consent_diff(): which ways of contact changed, as rows of a log entry (audit/audit.h). */
+struct diff;
+void member_consent_diff(struct diff *diff, int64_t before, int64_t after);
+
 #endif

@@ -109,17 +109,3 @@ summary_text(struct req *req, const char *summary, int64_t line_count)
 		return summary;
 	return lang_text(req, "orders.summary", summary, number_text(req, line_count), NULL);
 }
-
-const char *
-tier_text(struct req *req, int64_t tier)
-{
-	struct band band;
-	const char *label;
-
-	if (policy_band(&req->ctx, "members.tier", req->ctx.now, &band) != RC_OK || tier < 0 ||
-	    (size_t)tier >= band.count)
-		return "";
-	label = band.steps[tier].label;
-	/* a label is a language key, unless a person typed a name */
-	return strncmp(label, "members.tier.", 13) == 0 ? lang(req, label) : label;
-}

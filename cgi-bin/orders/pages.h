@@ -3,6 +3,7 @@
 #ifndef ORDERS_PAGES_H
 #define ORDERS_PAGES_H
 
+#include "members/record.h"
 #include "orders/store.h"
 #include "web/feature.h"
 #include "web/form.h"
@@ -55,7 +56,6 @@ enum rc orders_statistics_csv(struct req *req);
 
 /* What pages show alike. Finished texts in the arena or static. */
 const char *summary_text(struct req *req, const char *summary, int64_t line_count);
-const char *tier_text(struct req *req, int64_t tier); /* "@key" resolved */
 const char *flaws_text(struct req *req, int64_t flaws);
 /* share_show(): who has which digits today, as Queue.shares. */
 void share_show(struct req *req);

@@ -2,8 +2,7 @@
 /* What the filters of the orders' lists offer: fixed values, and those that the database knows.
  * Not the lists: pages_queue.c, pages_all.c. */
 #include "orders/pages_choices.h"
-#include "members/members.h"
-#include "policy/policy.h"
+#include "db/db.h"
 
 #include <inttypes.h>
 
@@ -23,36 +22,6 @@ const struct list_choice order_state_choices[] = { { "1", "@orders.state.1" }, {
 	{ "3", "@orders.state.3" }, { "4", "@orders.state.4" }, { "5", "@orders.state.5" },
 	{ "6", "@orders.state.6" }, { "7", "@orders.state.7" }, { "8", "@orders.state.8" },
 	{ "9", "@orders.state.9" }, { "10", "@orders.state.10" }, { 0 } };
-
-size_t
-provinces_provide(struct req *req, struct list_choice *choices, size_t most)
-{
-	struct rows found;
-	const struct region *regions;
-	size_t i;
-
-	if (region_children(&req->ctx, 0, &found) != RC_OK)
-		return 0;
-	regions = found.items;
-	for (i = 0; i < found.count && i < most; i++)
-		choices[i] = (struct list_choice){ arena_printf(req->ctx.arena, "%" PRId64, regions[i].id),
-			regions[i].name };
-	return i;
-}
-
-size_t
-tiers_provide(struct req *req, struct list_choice *choices, size_t most)
-{
-	struct band band;
-	size_t i;
-
-	if (policy_band(&req->ctx, "members.tier", req->ctx.now, &band) != RC_OK)
-		return 0;
-	for (i = 0; i < band.count && i < most; i++)
-		choices[i] = (struct list_choice){ arena_printf(req->ctx.arena, "%zu", i),
-			tier_text(req, (int64_t)i) };
-	return i;
-}
 
 /* The combinations of flaws that occur, each with its words. */
 struct flaw_value {

@@ -8,8 +8,6 @@
 extern const struct list_choice order_digit_choices[], order_parked_choices[], order_stock_choices[],
     order_notify_choices[], order_band_choices[], order_channel_choices[], order_state_choices[];
 
-size_t provinces_provide(struct req *req, struct list_choice *choices, size_t most);
-size_t tiers_provide(struct req *req, struct list_choice *choices, size_t most);
 size_t flaws_provide(struct req *req, struct list_choice *choices, size_t most);
 
 #endif

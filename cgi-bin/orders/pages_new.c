@@ -79,7 +79,7 @@ found_show(struct req *req, const struct member *member)
 	node_static(row, "no", member->member_no);
 	node_static(row, "name", mask_name(arena, member->name));
 	node_static(row, "phone", mask_phone(arena, member->phone));
-	node_static(row, "tier", tier_text(req, member->tier));
+	node_static(row, "tier", member_tier_text(req, member->tier));
 	node_int(row, "tn", member->tier < 4 ? member->tier + 1 : 4);
 	node_static(row, "orders", number_text(req, member->orders));
 }

@@ -279,7 +279,7 @@ member_card(struct req *req, const struct order *order)
 	node_static(node, "phone", mask_phone(arena, member.phone));
 	node_static(node, "email", mask_email(arena, member.email));
 	node_int(node, "tn", member.tier < 4 ? member.tier + 1 : 4);
-	node_static(node, "tier", tier_text(req, member.tier));
+	node_static(node, "tier", member_tier_text(req, member.tier));
 	node_static(node, "spent", money_text(arena, member.spent_fen));
 	node_static(node, "orders", number_text(req, member.orders));
 	node_static(node, "consignee",

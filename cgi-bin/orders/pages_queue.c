@@ -74,14 +74,14 @@ static const struct list_filter queue_filters[] = {
 	    .label = "orders.field.tier",
 	    .column = "q.tier",
 	    .numeric = true,
-	    .provide = tiers_provide,
+	    .provide = member_tiers_provide,
 	    .dimension = "tier" },
 	{ .name = "province",
 	    .kind = LIST_CHOICE,
 	    .label = "orders.field.province",
 	    .column = "q.province_id",
 	    .numeric = true,
-	    .provide = provinces_provide,
+	    .provide = member_provinces_provide,
 	    .dimension = "province" },
 	{ .name = "placed",
 	    .kind = LIST_DAYS,
@@ -195,7 +195,7 @@ queue_show(struct req *req, struct node *row, const void *values)
 	node_static(row, "who", arena_printf(arena, "%s %s", queue->member_name, queue->phone));
 	node_static(row, "what", summary_text(req, queue->summary, queue->line_count));
 	node_static(row, "fen", money_text(arena, queue->total_fen));
-	node_static(cells, "tier", tier_text(req, queue->tier));
+	node_static(cells, "tier", member_tier_text(req, queue->tier));
 	node_static(cells, "notify", lang(req, key_at(notify_keys, queue->notify)));
 	node_static(cells, "stock", lang(req, key_at(stock_keys, queue->stock)));
 	node_static(cells, "state",
@@ -218,7 +218,7 @@ queue_cell(struct req *req, const void *values, size_t column, int64_t *number)
 	case 2:
 		return arena_printf(arena, "%s %s", queue->member_name, queue->phone);
 	case 3:
-		return tier_text(req, queue->tier);
+		return member_tier_text(req, queue->tier);
 	case 4:
 		return summary_text(req, queue->summary, queue->line_count);
 	case 5:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What nginx does by itself: static files, limits, its own error pages, compression. No browser is needed.
+import fs from 'node:fs';
 import net from 'node:net';
+import path from 'node:path';
 import { equal, ok, run, test, url } from './harness.mjs';
 
 const { hostname, port } = new URL(url);
@@ -63,6 +65,27 @@ test('too many log-ins from one address: 429, and pages go on', async () => {
 	);
 	ok(statuses.includes(429), [...new Set(statuses)].join());
 	equal((await fetch(`${url}/login`)).status, 200, 'a page');
+});
+
+test('what is searched for stands in no log: not in ours, not in nginx\'s, also when a request is refused', async () => {
+	const phone = '13912345678';
+	equal((await fetch(`${url}/members?q=${phone}`, { redirect: 'manual', headers: { Referer: `${url}/members?q=${phone}` } })).status, 303, 'a search');
+	const refused = await Promise.all(
+		Array.from({ length: 200 }, () => fetch(`${url}/login?q=${phone}`, { method: 'POST', body: new URLSearchParams({ name: 'x' }), redirect: 'manual' }).then((answer) => answer.status)),
+	);
+	ok(refused.includes(429), [...new Set(refused)].join());
+	const logs = path.join(process.env.HOUTAI_SHOP, 'log');
+	const files = fs.readdirSync(logs);
+	ok(files.includes('nginx.log') && files.includes('houtai.log'), `logs: ${files}`);
+	ok(/"path":"\/members"/.test(fs.readFileSync(path.join(logs, 'houtai.log'), 'utf8')), 'the request itself is in our log');
+	for (const file of files) ok(!fs.readFileSync(path.join(logs, file), 'utf8').includes(phone), `${file} holds what was searched for`);
+	// a server of its own: each log it writes has our format, and that holds no query
+	const conf = path.join(process.env.HOUTAI_ROOT, 'conf', 'nginx');
+	const texts = fs.readdirSync(conf).map((file) => fs.readFileSync(path.join(conf, file), 'utf8'));
+	const format = /^log_format houtai ([^;]+);/m.exec(texts.join('\n'))?.[1];
+	ok(format && !/\$(request|request_uri|args|query_string|http_referer|arg_\w+|is_args)\b/.test(format.replace(/\$request_(method|time)\b/g, '')), `log format: ${format}`);
+	for (const line of texts.join('\n').match(/^\s*access_log .*$/gm)) ok(/ (off|\S+ houtai);/.test(line), line);
+	for (const line of texts.join('\n').match(/^\s*error_log .*$/gm)) ok(/ crit;/.test(line), line);
 });
 
 test('slow clients do not hold the workers', async () => {

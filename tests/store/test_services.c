@@ -7,8 +7,11 @@
 #include "notices/notices.h"
 #include "tasks/tasks.h"
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void
 as(int64_t account_id, uint32_t roles)
@@ -363,6 +366,141 @@ test_file_rights(void **state)
 	assert_int_equal(list.count, 1);
 }
 
+/* ---- uploads that no record uses ---- */
+
+static int64_t
+rows_of(const char *table, const char *column, int64_t id)
+{
+	return test_number("SELECT COUNT(*) FROM %s WHERE %s = %lld", table, column, (long long)id);
+}
+
+/* After a day, and not a second before; never one in use, nor one made for a record; what was broken off goes as well. */
+static void
+test_unused_uploads_go(void **state)
+{
+	struct ctx *jobs = test_connect("jobs");
+	struct file unused, used;
+	int64_t broken;
+
+	(void)state;
+	as(1, ROLE_AGENT);
+	assert_rc(file_make("unused.txt", "text", 4, 4, 100, &unused), RC_OK);
+	assert_rc(file_make("used.txt", "text", 4, 4, 100, &used), RC_OK);
+	assert_rc(attach(used.id, "sample"), RC_OK);
+	/* broken off after more chunks than one transaction takes */
+	test_sql("INSERT INTO file_upload (begun_at, account_id) VALUES (%lld, 1)", (long long)TEST_NOW);
+	broken = test_number("SELECT MAX(id) FROM file_upload");
+	test_sql("INSERT INTO file_chunk (file_id, chunk_no, data) SELECT %lld, seq, 'x' FROM seq_0_to_99",
+	    (long long)broken);
+	jobs->now = TEST_NOW + 86400;
+	assert_rc(files_sweep(jobs, jobs->now - 86400), RC_OK);
+	assert_int_equal(rows_of("file", "id", unused.id), 1);
+	assert_int_equal(rows_of("file_chunk", "file_id", broken), 100);
+	jobs->now = TEST_NOW + 86400 + 1;
+	assert_rc(files_sweep(jobs, jobs->now - 86400), RC_OK);
+	assert_int_equal(rows_of("file", "id", unused.id), 0);
+	assert_int_equal(rows_of("file_chunk", "file_id", unused.id), 0);
+	assert_int_equal(rows_of("file_chunk", "file_id", broken), 0);
+	assert_int_equal(rows_of("file", "id", used.id), 1);
+	assert_int_equal(rows_of("file_chunk", "file_id", used.id), 1);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM file_upload WHERE begun_at <= %lld", (long long)TEST_NOW), 0);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'file.sweep' AND record_id = %lld",
+		(long long)unused.id),
+	    1);
+	/* too late for it */
+	assert_rc(attach(unused.id, "sample"), RC_NOT_FOUND);
+	test_close(jobs);
+}
+
+static pid_t
+sweeper_start(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct ctx *jobs = test_connect("jobs");
+
+		jobs->now = TEST_NOW + 2 * 86400;
+		_exit(files_sweep(jobs, jobs->now - 86400) == RC_OK ? 0 : 1);
+	}
+	return pid;
+}
+
+/* A record takes the file while the sweep is at it: either it is kept, or the record does not get it. */
+static void
+test_sweep_waits_for_a_use(void **state)
+{
+	struct file file;
+	pid_t sweeper;
+	int status;
+
+	(void)state;
+	as(1, ROLE_AGENT);
+	assert_rc(file_make("late.txt", "text", 4, 4, 100, &file), RC_OK);
+	assert_rc(tx_begin(test_ctx()), RC_OK);
+	assert_rc(files_attach(test_ctx(), file.id, "sample", 5), RC_OK);
+	sweeper = sweeper_start();
+	/* it stands at the file's row before the use is committed */
+	while (test_number("SELECT COUNT(*) FROM information_schema.innodb_lock_waits") == 0) {
+		assert_int_equal(waitpid(sweeper, &status, WNOHANG), 0);
+		usleep(150000); /* InnoDB tells anew only who has not asked for 100 ms */
+	}
+	assert_rc(tx_end(test_ctx(), RC_OK), RC_OK);
+	assert_int_equal(waitpid(sweeper, &status, 0), sweeper);
+	assert_int_equal(status, 0);
+	assert_int_equal(rows_of("file", "id", file.id), 1);
+	assert_int_equal(rows_of("file_use", "file_id", file.id), 1);
+	assert_int_equal(rows_of("file_upload", "id", file.id), 0);
+}
+
+#define SWEPT 60
+#define SWEEPERS 2
+
+/* Two jobs at once, some killed at whatever line they are: each unused file goes, with one row of the log, and no used one. */
+static void
+test_sweeps_race_and_die(void **state)
+{
+	struct file files[SWEPT];
+	pid_t last[SWEEPERS];
+	int status;
+
+	(void)state;
+	as(1, ROLE_AGENT);
+	for (int i = 0; i < SWEPT; i++) {
+		assert_rc(file_make("many.txt", "text", 4, 4, 100, &files[i]), RC_OK);
+		if (i % 3 == 0)
+			assert_rc(attach(files[i].id, "sample"), RC_OK);
+	}
+	for (int i = 0; i < 8; i++) {
+		pid_t pid = sweeper_start();
+
+		usleep(4000 + (useconds_t)i * 4000);
+		kill(pid, SIGKILL);
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+	}
+	for (int i = 0; i < SWEEPERS; i++)
+		last[i] = sweeper_start();
+	for (int i = 0; i < SWEEPERS; i++) {
+		assert_int_equal(waitpid(last[i], &status, 0), last[i]);
+		assert_int_equal(status, 0);
+	}
+	for (int i = 0; i < SWEPT; i++) {
+		int64_t id = files[i].id, kept = i % 3 == 0;
+
+		assert_int_equal(rows_of("file", "id", id), kept);
+		assert_int_equal(rows_of("file_chunk", "file_id", id), kept);
+		assert_int_equal(rows_of("file_use", "file_id", id), kept);
+		assert_int_equal(rows_of("file_upload", "id", id), 0);
+		assert_int_equal(
+		    test_number(
+			"SELECT COUNT(*) FROM audit_log WHERE action = 'file.sweep' AND record_id = %lld",
+			(long long)id),
+		    !kept);
+	}
+}
+
 int
 main(void)
 {
@@ -376,6 +514,9 @@ main(void)
 		cmocka_unit_test_setup(test_file_bytes, fresh),
 		cmocka_unit_test_setup(test_file_refused, fresh),
 		cmocka_unit_test_setup(test_file_rights, fresh),
+		cmocka_unit_test_setup(test_unused_uploads_go, fresh),
+		cmocka_unit_test_setup(test_sweep_waits_for_a_use, fresh),
+		cmocka_unit_test_setup(test_sweeps_race_and_die, fresh),
 	};
 
 	return cmocka_run_group_tests(tests, test_start, test_stop);
