@@ -209,8 +209,9 @@ C_FILES = $(shell find cgi-bin tests -name '*.[ch]' -not -path 'tests/lint/*')
 .PHONY: lint lint-format lint-tidy lint-cppcheck lint-lock check-layers check-templates check-lang check-sql-text check-style
 
 lint: lint-format check-layers check-templates check-lang check-sql-text check-style lint-lock lint-cppcheck lint-tidy ## all checks of the source
-lint-format: ## layout as .clang-format says
+lint-format: ## layout of code as .clang-format says, of templates as tests/lint/layout.js does
 	@clang-format --dry-run -Werror $(C_FILES)
+	@tests/lint/layout.js
 check-layers: ## dependencies point down only, proved from the include lines
 	@tests/lint/run layers
 check-templates: ## nothing in templates goes round the escaping

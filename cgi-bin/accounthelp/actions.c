@@ -35,16 +35,14 @@ SQL(help_open_sql, "SELECT id FROM account_help WHERE open_reset = ?",
     .samples = "SELECT MAX(open_reset) FROM account_help UNION ALL SELECT 0");
 SQL(help_add_sql,
     "INSERT INTO account_help (kind, member_id, member_no, open_reset, name, phone, email, note, asked_at, "
-    "asked_by, "
-    "asked_staff, due_at, policy_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "asked_by, asked_staff, due_at, policy_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 2, 0, '', NULL, '', '', '', '', 0, 0, '', 0, 0");
 SQL(help_take_sql,
     "UPDATE account_help SET state = 2, taken_by = ?, taken_staff = ?, version = version + 1 WHERE id = ?",
     .samples = "SELECT 0, '', MAX(id) FROM account_help UNION ALL SELECT 0, '', 0");
 SQL(help_close_sql,
-    "UPDATE account_help SET state = ?, open_reset = NULL, name = '', phone = '', email = '', member_id = ?, "
-    "member_no "
-    "= ?, done_at = ?, outcome = ?, version = version + 1 WHERE id = ?",
+    "UPDATE account_help SET state = ?, open_reset = NULL, name = '', phone = '', email = '', member_id = "
+    "?, member_no = ?, done_at = ?, outcome = ?, version = version + 1 WHERE id = ?",
     .samples = "SELECT 3, 0, '', 0, '', MAX(id) FROM account_help UNION ALL SELECT 3, 0, '', 0, '', 0");
 SQL(help_forget_sql,
     "UPDATE account_help FORCE INDEX (account_help_member) SET note = '', outcome = '' WHERE member_id = ?",

@@ -108,11 +108,10 @@ const struct list accounthelp_list = {
 	.path = "/accounthelp",
 	.select =
 	    "h.id AS id, h.kind AS kind, h.state AS state, h.member_id AS member_id, h.member_no AS "
-	    "member_no, h.name "
-	    "AS name, h.phone AS phone, h.email AS email, h.note AS note, h.asked_at AS asked_at, h.asked_by "
-	    "AS asked_by, h.asked_staff AS asked_staff, h.due_at AS due_at, h.policy_version AS "
-	    "policy_version, h.taken_by AS taken_by, h.taken_staff AS taken_staff, h.done_at AS done_at, "
-	    "h.outcome AS outcome, h.version AS version",
+	    "member_no, h.name AS name, h.phone AS phone, h.email AS email, h.note AS note, h.asked_at AS "
+	    "asked_at, h.asked_by AS asked_by, h.asked_staff AS asked_staff, h.due_at AS due_at, "
+	    "h.policy_version AS policy_version, h.taken_by AS taken_by, h.taken_staff AS taken_staff, "
+	    "h.done_at AS done_at, h.outcome AS outcome, h.version AS version",
 	.from = "account_help h",
 	.key = "h.id",
 	.record = &help_record,

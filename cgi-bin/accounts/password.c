@@ -112,8 +112,7 @@ password_verify(struct ctx *ctx, const char *hash, const char *password, bool *m
 {
 	/* of a random password nobody knows, with today's parameters: an unknown name costs what a known one does */
 	static const char nobody[crypto_pwhash_STRBYTES] =
-	    "$argon2id$v=19$m=65536,t=2,p=1$"
-	    "c29kaXVtLXNhbHQtMDAwMA$8Z3nq3rA1bqFyO3HcSm0mVfFvJ0o6v4oYzg0m2m8QmU";
+	    "$argon2id$v=19$m=65536,t=2,p=1$c29kaXVtLXNhbHQtMDAwMA$8Z3nq3rA1bqFyO3HcSm0mVfFvJ0o6v4oYzg0m2m8QmU";
 	const char *against = hash && *hash ? hash : nobody;
 	int fd;
 	enum rc rc = lock_begin(ctx, &fd);

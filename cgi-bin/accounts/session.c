@@ -38,9 +38,8 @@ token_hash(const unsigned char *token, size_t length, unsigned char hash[TOKEN_H
 
 SQL(session_find_sql,
     "SELECT s.account_id, s.made_at, s.seen_at, s.idle_at, s.ends_at, s.reauth_at, s.flash, a.staff_no, "
-    "a.name, a.roles, "
-    "a.denied, a.lang, a.theme, a.must_change FROM session s JOIN account a ON a.id = s.account_id "
-    "WHERE s.token_hash = ? AND a.state = 1 AND s.idle_at > ? AND s.ends_at > ?",
+    "a.name, a.roles, a.denied, a.lang, a.theme, a.must_change FROM session s JOIN account a "
+    "ON a.id = s.account_id WHERE s.token_hash = ? AND a.state = 1 AND s.idle_at > ? AND s.ends_at > ?",
     .samples = "SELECT MAX(token_hash), 0, 0 FROM session UNION ALL SELECT '', 0, 0");
 
 enum rc

@@ -75,8 +75,7 @@ account_holders(struct ctx *ctx, uint32_t roles, struct rows *accounts)
 
 SQL(account_add_sql,
     "INSERT INTO account (staff_no, login, name, roles, denied, state, pw_hash, pw_at, must_change, lang, "
-    "theme, made_at) "
-    "VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)",
+    "theme, made_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 'X0', 'sample', 'sample', 1, '', '', 0, 0, 0, 0, 0");
 
 enum rc

@@ -28,9 +28,8 @@ SQL(audit_check_done_sql,
 SQL(audit_check_list_sql, "SELECT id, asked_at, asked_by, done_at, took_ms, rows_checked, finding FROM "
 			  "audit_check ORDER BY id DESC LIMIT 20");
 
-SQL(audit_check_found_sql, "SELECT id, asked_at, asked_by, done_at, took_ms, rows_checked, finding FROM "
-			   "audit_check WHERE done_at > 0"
-			   " ORDER BY done_at DESC, id DESC LIMIT 1");
+SQL(audit_check_found_sql, "SELECT id, asked_at, asked_by, done_at, took_ms, rows_checked, finding "
+			   "FROM audit_check WHERE done_at > 0 ORDER BY done_at DESC, id DESC LIMIT 1");
 
 static enum rc
 seal_run(struct ctx *ctx)

@@ -27,8 +27,7 @@ const struct record audit_entry_record = RECORD(audit_entry, entry_fields);
 SQL(audit_open_sql, "INSERT INTO audit_open (id) VALUES (NULL)");
 SQL(audit_log_sql,
     "INSERT INTO audit_log (id, at, account_id, staff_no, name, action, kind, record_id, request_id, diff, "
-    "mac)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples =
 	"SELECT COALESCE(MAX(id), 0) + 1, 0, 0, '', '', '', '', 0, '', '', REPEAT('x', 32) FROM audit_log");
 SQL(audit_history_sql,

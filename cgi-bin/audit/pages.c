@@ -145,8 +145,8 @@ const struct list audit_list = {
 	.path = "/audit",
 	.select =
 	    "l.id AS id, l.at AS at, l.account_id AS account_id, l.staff_no AS staff_no, l.name AS name, "
-	    "l.action AS action,"
-	    " l.kind AS kind, l.record_id AS record_id, l.diff AS diff, s.audit_id IS NOT NULL AS sealed",
+	    "l.action AS action, l.kind AS kind, l.record_id AS record_id, l.diff AS diff, s.audit_id IS "
+	    "NOT NULL AS sealed",
 	.from = "audit_log l LEFT JOIN audit_seal s ON s.audit_id = l.id",
 	.key = "l.id",
 	.record = &audit_entry_record,

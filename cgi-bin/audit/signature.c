@@ -15,8 +15,7 @@ static const struct record signature_record = RECORD(signature, signature_fields
 
 SQL(signature_add_sql,
     "INSERT INTO signature (at, account_id, staff_no, name, kind, record_id, meaning, snapshot, digest, "
-    "audit_id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "audit_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples =
 	"SELECT 0, 0, '', '', '', 0, '', '', REPEAT('x', 32), COALESCE(MAX(audit_id), 0) + 1 FROM signature");
 /* What has been sealed of a signature is its audit row: the batch is the seal's number, the batch's head the seal. */

@@ -38,23 +38,20 @@ static const struct field leaf_fields[] = { FIELD(leaf_row, INT, seq), FIELD(lea
 static const struct record leaf_record = RECORD(leaf_row, leaf_fields);
 
 SQL(proof_signs_sql,
-    "SELECT g.id AS sign_id, g.audit_id, g.meaning, g.snapshot, g.digest, COALESCE(l.at = g.at AND "
-    "l.account_id ="
-    " g.account_id AND l.staff_no = g.staff_no AND l.name = g.name AND l.kind = g.kind AND l.record_id = "
-    "g.record_id, 0) AS same, COALESCE(s.batch, 0) AS batch, COALESCE(s.hash, '') AS leaf, COALESCE(l.id, 0) "
-    "AS id,"
-    " COALESCE(l.at, 0) AS at, COALESCE(l.account_id, 0) AS account_id, COALESCE(l.staff_no, '') AS staff_no,"
-    " COALESCE(l.name, '') AS name, COALESCE(l.action, '') AS action, COALESCE(l.kind, '') AS kind,"
-    " COALESCE(l.record_id, 0) AS record_id, COALESCE(l.request_id, '') AS request_id, COALESCE(l.diff, '') "
-    "AS "
-    "diff, COALESCE(l.mac, '') AS mac FROM signature g LEFT JOIN audit_log l ON l.id = g.audit_id"
-    " LEFT JOIN audit_seal s ON s.audit_id = g.audit_id WHERE g.kind = ? AND g.record_id = ? ORDER BY g.id",
+    "SELECT g.id AS sign_id, g.audit_id, g.meaning, g.snapshot, g.digest, COALESCE(l.at = g.at "
+    "AND l.account_id = g.account_id AND l.staff_no = g.staff_no AND l.name = g.name "
+    "AND l.kind = g.kind AND l.record_id = g.record_id, 0) AS same, COALESCE(s.batch, 0) AS batch, "
+    "COALESCE(s.hash, '') AS leaf, COALESCE(l.id, 0) AS id, COALESCE(l.at, 0) AS at, "
+    "COALESCE(l.account_id, 0) AS account_id, COALESCE(l.staff_no, '') AS staff_no, COALESCE(l.name, '') "
+    "AS name, COALESCE(l.action, '') AS action, COALESCE(l.kind, '') AS kind, COALESCE(l.record_id, 0) AS "
+    "record_id, COALESCE(l.request_id, '') AS request_id, COALESCE(l.diff, '') AS diff, COALESCE(l.mac, "
+    "'') AS mac FROM signature g LEFT JOIN audit_log l ON l.id = g.audit_id LEFT JOIN audit_seal s "
+    "ON s.audit_id = g.audit_id WHERE g.kind = ? AND g.record_id = ? ORDER BY g.id",
     .samples = "(SELECT kind, record_id FROM signature ORDER BY id DESC LIMIT 1) UNION ALL SELECT '', 0");
 /* Each sign-off that the log records of this record must still be there. */
 SQL(proof_gone_sql,
-    "SELECT l.id FROM audit_log l LEFT JOIN signature g ON g.audit_id = l.id WHERE l.kind = ? AND "
-    "l.record_id = ?"
-    " AND l.action = 'signature.add' AND g.id IS NULL ORDER BY l.id LIMIT 1",
+    "SELECT l.id FROM audit_log l LEFT JOIN signature g ON g.audit_id = l.id WHERE l.kind = ? "
+    "AND l.record_id = ? AND l.action = 'signature.add' AND g.id IS NULL ORDER BY l.id LIMIT 1",
     .samples = "(SELECT kind, record_id FROM signature ORDER BY id DESC LIMIT 1) UNION ALL SELECT '', 0",
     .why = "one record's history");
 SQL(proof_head_sql, "SELECT " AUDIT_HEAD_COLUMNS " FROM audit_head WHERE batch = ?",

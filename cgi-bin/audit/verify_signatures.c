@@ -22,11 +22,11 @@ static const struct field sign_fields[] = { FIELD(sign_row, ID, id), FIELD(sign_
 static const struct record sign_record = RECORD(sign_row, sign_fields);
 
 SQL(verify_signs_sql,
-    "SELECT g.id, g.meaning, g.audit_id, g.snapshot, g.digest, COALESCE(l.diff, '') AS log_diff,"
-    " COALESCE(l.action = 'signature.add' AND l.at = g.at AND l.account_id = g.account_id AND l.staff_no = "
-    "g.staff_no"
-    " AND l.name = g.name AND l.kind = g.kind AND l.record_id = g.record_id, 0) AS same"
-    " FROM signature g LEFT JOIN audit_log l ON l.id = g.audit_id WHERE g.id > ? ORDER BY g.id LIMIT ?",
+    "SELECT g.id, g.meaning, g.audit_id, g.snapshot, g.digest, COALESCE(l.diff, '') AS log_diff, "
+    "COALESCE(l.action = 'signature.add' AND l.at = g.at AND l.account_id = g.account_id "
+    "AND l.staff_no = g.staff_no AND l.name = g.name AND l.kind = g.kind "
+    "AND l.record_id = g.record_id, 0) AS same FROM signature g LEFT JOIN audit_log l "
+    "ON l.id = g.audit_id WHERE g.id > ? ORDER BY g.id LIMIT ?",
     .samples = "SELECT 0, 50 UNION ALL SELECT MAX(id), 50 FROM signature");
 SQL(verify_sign_gone_sql,
     "SELECT l.id FROM audit_log l LEFT JOIN signature g ON g.audit_id = l.id"

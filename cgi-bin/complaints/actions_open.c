@@ -11,9 +11,8 @@
 #include <string.h>
 
 SQL(product_add_sql,
-    "INSERT INTO complaint_product (complaint_id, product_id, quality, member_id, opened_at) VALUES (?, ?, "
-    "?, "
-    "?, ?) ON DUPLICATE KEY UPDATE quality = VALUE(quality)",
+    "INSERT INTO complaint_product (complaint_id, product_id, quality, member_id, opened_at) "
+    "VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE quality = VALUE(quality)",
     .samples = "SELECT 0, 0, 0, 0, 0");
 
 static enum rc

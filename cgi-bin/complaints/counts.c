@@ -12,15 +12,13 @@ SQL(own_due_sql,
     .samples = "SELECT MAX(owner_id), 1, 4102444800 FROM complaint UNION ALL SELECT 0, 0, 0",
     .why = "reads up to a bound of 1,000 narrow index entries");
 SQL(team_due_sql,
-    "SELECT COUNT(*) FROM (SELECT 1 FROM complaint FORCE INDEX (complaint_open) WHERE is_open = 1 AND "
-    "queue_at "
-    ">= ? AND queue_at < ? LIMIT 1000) c",
+    "SELECT COUNT(*) FROM (SELECT 1 FROM complaint FORCE INDEX (complaint_open) WHERE is_open = 1 "
+    "AND queue_at >= ? AND queue_at < ? LIMIT 1000) c",
     .samples = "SELECT 1, 4102444800 UNION ALL SELECT 0, 0",
     .why = "reads up to a bound of 1,000 narrow index entries");
 SQL(own_urgent_sql,
-    "SELECT id, complaint_no, due_at FROM complaint FORCE INDEX (complaint_owner_open) WHERE owner_id = ? "
-    "AND "
-    "is_open = 1 AND due_at > 0 ORDER BY due_at LIMIT 1",
+    "SELECT id, complaint_no, due_at FROM complaint FORCE INDEX (complaint_owner_open) "
+    "WHERE owner_id = ? AND is_open = 1 AND due_at > 0 ORDER BY due_at LIMIT 1",
     .samples = "SELECT MAX(owner_id) FROM complaint UNION ALL SELECT 0");
 SQL(team_urgent_sql,
     "SELECT id, complaint_no, due_at FROM complaint FORCE INDEX (complaint_open) WHERE is_open = 1 AND "
@@ -32,10 +30,9 @@ SQL(handoff_due_sql,
     .samples = "SELECT MAX(department), 0, 4102444800 FROM complaint_handoff UNION ALL SELECT 0, 0, 0",
     .why = "reads up to a bound of 1,000 narrow index entries");
 SQL(handoff_urgent_sql,
-    "SELECT h.id, c.complaint_no, h.due_at FROM (SELECT id, complaint_id, due_at FROM complaint_handoff "
-    "FORCE "
-    "INDEX (complaint_handoff_department) WHERE department = ? AND state = 1 ORDER BY due_at LIMIT 1) h JOIN "
-    "complaint c ON c.id = h.complaint_id",
+    "SELECT h.id, c.complaint_no, h.due_at FROM (SELECT id, complaint_id, due_at "
+    "FROM complaint_handoff FORCE INDEX (complaint_handoff_department) WHERE department = ? "
+    "AND state = 1 ORDER BY due_at LIMIT 1) h JOIN complaint c ON c.id = h.complaint_id",
     .samples = "SELECT MAX(department) FROM complaint_handoff UNION ALL SELECT 0");
 
 struct urgent {

@@ -9,36 +9,31 @@
 
 SQL(numbers_find_sql,
     "SELECT c.id, c.complaint_no, c.state, c.member_id, c.order_id, c.channel, c.type, c.problem, "
-    "c.department, "
-    "c.about_id, c.urgency, c.complex, c.owner_id, c.owner_staff, c.taken_by, c.opened_at, c.answered_at, "
-    "c.solved_at, c.closed_at, c.due_at, c.steps, c.compensation_fen, c.handoffs_open, c.reopened, c.score, "
-    "c.told_at, c.promise, c.caller, c.caller_phone, c.customer, c.summary, c.province_id, c.city_id, "
-    "c.district_id, c.imported, c.version FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(40) CHARACTER "
-    "SET utf8mb4 PATH "
-    "'$')) "
-    "j STRAIGHT_JOIN complaint c ON c.complaint_no = j.wanted COLLATE utf8mb4_bin",
+    "c.department, c.about_id, c.urgency, c.complex, c.owner_id, c.owner_staff, c.taken_by, c.opened_at, "
+    "c.answered_at, c.solved_at, c.closed_at, c.due_at, c.steps, c.compensation_fen, c.handoffs_open, "
+    "c.reopened, c.score, c.told_at, c.promise, c.caller, c.caller_phone, c.customer, c.summary, "
+    "c.province_id, c.city_id, c.district_id, c.imported, c.version "
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(40) CHARACTER "
+    "SET utf8mb4 PATH '$')) j STRAIGHT_JOIN complaint c ON c.complaint_no = j.wanted COLLATE utf8mb4_bin",
     .samples = "SELECT '[\"0\"]'", .why = "the JSON list itself is read as rows");
 SQL(texts_find_sql,
-    "SELECT t.complaint_id, t.happened, t.demand, t.solution, t.result, EXISTS (SELECT 1 FROM "
-    "complaint_entry "
-    "e WHERE e.complaint_id = t.complaint_id) OR EXISTS (SELECT 1 FROM complaint_clock k WHERE "
-    "k.complaint_id "
-    "= t.complaint_id) AS worked FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j "
+    "SELECT t.complaint_id, t.happened, t.demand, t.solution, t.result, EXISTS (SELECT 1 "
+    "FROM complaint_entry e WHERE e.complaint_id = t.complaint_id) OR EXISTS (SELECT 1 "
+    "FROM complaint_clock k WHERE k.complaint_id = t.complaint_id) AS worked "
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j "
     "STRAIGHT_JOIN complaint_text t ON t.complaint_id = j.wanted",
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
 SQL(goods_find_sql,
     "SELECT p.complaint_id, p.product_id, p.quality FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT "
-    "UNSIGNED "
-    "PATH '$')) j STRAIGHT_JOIN complaint_product p ON p.complaint_id = j.wanted ORDER BY p.complaint_id, "
-    "p.product_id",
+    "UNSIGNED PATH '$')) j STRAIGHT_JOIN complaint_product p ON p.complaint_id = j.wanted "
+    "ORDER BY p.complaint_id, p.product_id",
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
 SQL(goods_drop_sql, "DELETE FROM complaint_product WHERE complaint_id = ? AND product_id = ?",
     .samples = "SELECT 0, 0");
 SQL(goods_put_sql,
-    "INSERT INTO complaint_product (complaint_id, product_id, quality, member_id, opened_at) VALUES (?, ?, "
-    "?, "
-    "?, ?) ON DUPLICATE KEY UPDATE quality = VALUE(quality), member_id = VALUE(member_id), opened_at = "
-    "VALUE(opened_at)",
+    "INSERT INTO complaint_product (complaint_id, product_id, quality, member_id, opened_at) "
+    "VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE quality = VALUE(quality), member_id = "
+    "VALUE(member_id), opened_at = VALUE(opened_at)",
     .samples = "SELECT 0, 0, 0, 0, 0");
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */

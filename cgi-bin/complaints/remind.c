@@ -8,9 +8,8 @@
 #include <inttypes.h>
 
 SQL(remind_due_sql,
-    "SELECT id FROM complaint_handoff FORCE INDEX (complaint_handoff_remind) WHERE remind_at > 0 AND "
-    "remind_at "
-    "<= ? ORDER BY remind_at LIMIT 1",
+    "SELECT id FROM complaint_handoff FORCE INDEX (complaint_handoff_remind) WHERE remind_at > 0 "
+    "AND remind_at <= ? ORDER BY remind_at LIMIT 1",
     .samples = "SELECT 4102444800 UNION ALL SELECT 0");
 SQL(remind_save_sql, "UPDATE complaint_handoff SET remind_at = ? WHERE complaint_id = ? AND handoff_no = ?",
     .samples = "SELECT 0, MAX(complaint_id), 1 FROM complaint_handoff UNION ALL SELECT 0, 0, 0");

@@ -23,14 +23,12 @@ const struct record complaint_record = RECORD(complaint, complaint_fields);
 
 #define COMPLAINT_COLUMNS                                                                                    \
 	"id, complaint_no, state, member_id, order_id, channel, type, problem, department, about_id, "       \
-	"urgency, complex, owner_id, owner_staff, taken_by, opened_at, answered_at, solved_at, closed_at, "  \
-	"due_at, steps, compensation_fen, handoffs_open, reopened, score, told_at, promise, caller, "        \
-	"caller_phone, customer, summary, "                                                                  \
-	"province_id, city_id, district_id, imported, version"
+	"urgency, complex, owner_id, owner_staff, taken_by, opened_at, answered_at, solved_at, "             \
+	"closed_at, due_at, steps, compensation_fen, handoffs_open, reopened, score, told_at, promise, "     \
+	"caller, caller_phone, customer, summary, province_id, city_id, district_id, imported, version"
 #define COMPLAINT_SAMPLES                                                                                    \
-	"5, 1, 1, 1, 1, 101, 1, 0, 2, 0, 0, '', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', '', '', 0, "  \
-	"0, "                                                                                                \
-	"0, 1, 1"
+	"5, 1, 1, 1, 1, 101, 1, 0, 2, 0, 0, '', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', '', '', "     \
+	"0, 0, 0, 1, 1"
 #define FIELDS (sizeof(complaint_fields) / sizeof(complaint_fields[0]))
 #define GIVEN (FIELDS - 1) /* all but the id */
 
@@ -45,18 +43,17 @@ SQL(complaint_add_sql,
     "INSERT INTO complaint (complaint_no, state, member_id, order_id, channel, type, problem, department, "
     "about_id, urgency, complex, owner_id, owner_staff, taken_by, opened_at, answered_at, solved_at, "
     "closed_at, due_at, steps, compensation_fen, handoffs_open, reopened, score, told_at, promise, caller, "
-    "caller_phone, customer, summary, province_id, city_id, district_id, imported, version) VALUES (?, ?, ?, "
-    "?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "caller_phone, customer, summary, province_id, city_id, district_id, imported, version) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?, ?)",
     .samples = "SELECT 'sample', " COMPLAINT_SAMPLES);
 SQL(complaint_save_sql,
     "UPDATE complaint SET complaint_no = ?, state = ?, member_id = ?, order_id = ?, channel = ?, type = ?, "
     "problem = ?, department = ?, about_id = ?, urgency = ?, complex = ?, owner_id = ?, owner_staff = ?, "
     "taken_by = ?, opened_at = ?, answered_at = ?, solved_at = ?, closed_at = ?, due_at = ?, steps = ?, "
-    "compensation_fen = ?, handoffs_open = ?, reopened = ?, score = ?, told_at = ?, promise = ?, caller = ?, "
-    "caller_phone = ?, customer = ?, summary = ?, province_id = ?, city_id = ?, district_id = ?, imported = "
-    "?, version = ? "
-    "WHERE id = ? AND version = ?",
+    "compensation_fen = ?, handoffs_open = ?, reopened = ?, score = ?, told_at = ?, promise = ?, caller = "
+    "?, caller_phone = ?, customer = ?, summary = ?, province_id = ?, city_id = ?, district_id = ?, "
+    "imported = ?, version = ? WHERE id = ? AND version = ?",
     .samples = "SELECT 'sample', " COMPLAINT_SAMPLES
 	       ", MAX(id), 0 FROM complaint UNION ALL SELECT 'sample', " COMPLAINT_SAMPLES ", 0, 0");
 SQL(number_next_sql,

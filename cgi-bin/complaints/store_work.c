@@ -62,18 +62,16 @@ clocks_save(struct ctx *ctx, const struct complaint_work *work)
 
 SQL(handoff_list_sql,
     "SELECT handoff_no, department, cause, tried, question, asked_at, asked_by, due_at, remind_at, reply, "
-    "replied_at, replied_by, replied_staff, told_at, state, version FROM complaint_handoff WHERE "
-    "complaint_id "
-    "= ? ORDER BY handoff_no",
+    "replied_at, replied_by, replied_staff, told_at, state, version FROM complaint_handoff "
+    "WHERE complaint_id = ? ORDER BY handoff_no",
     .samples = "SELECT MAX(complaint_id) FROM complaint_handoff UNION ALL SELECT 0");
 SQL(handoff_add_sql,
     "INSERT INTO complaint_handoff (complaint_id, handoff_no, department, cause, tried, question, asked_at, "
     "asked_by, due_at, remind_at, reply, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)",
     .samples = "SELECT 0, 0, 1, 101, 0, '', 0, 0, 0, 0, 1");
 SQL(handoff_save_sql,
-    "UPDATE complaint_handoff SET remind_at = ?, reply = ?, replied_at = ?, replied_by = ?, replied_staff = "
-    "?, "
-    "told_at = ?, state = ?, version = version + 1 WHERE complaint_id = ? AND handoff_no = ?",
+    "UPDATE complaint_handoff SET remind_at = ?, reply = ?, replied_at = ?, replied_by = ?, replied_staff "
+    "= ?, told_at = ?, state = ?, version = version + 1 WHERE complaint_id = ? AND handoff_no = ?",
     .samples =
 	"SELECT 0, '', 0, 0, '', 0, 1, MAX(complaint_id), 1 FROM complaint_handoff UNION ALL SELECT 0, "
 	"'', 0, 0, '', 0, 1, 0, 0");

@@ -68,20 +68,16 @@ const struct list own_logs_list = {
 	.select =
 	    "d.id AS id, d.account_id AS account_id, d.staff_no AS staff_no, d.name AS name, d.day AS day, "
 	    "d.state AS state, d.due_at AS due_at, d.policy_version AS policy_version, d.line_count AS "
-	    "line_count,"
-	    " d.carried_in AS carried_in, d.carried_out AS carried_out, d.escalated AS escalated, d.comment "
-	    "AS "
-	    "comment, d.closed_at AS closed_at, d.first_submitted_at AS first_submitted_at, d.submitted_at "
-	    "AS "
-	    "submitted_at, d.returned_at AS returned_at, d.returned_staff AS returned_staff, d.return_reason "
-	    "AS "
-	    "return_reason, d.excused_at AS excused_at, d.excused_staff AS excused_staff, d.excuse_reason AS "
-	    "excuse_reason, d.reminded_at AS reminded_at, d.digest AS digest, d.signed_at AS signed_at, "
-	    "d.signed_by AS signed_by, d.signed_staff AS signed_staff, d.sign_note AS sign_note, "
-	    "d.signed_digest AS "
-	    "signed_digest, d.chain_no AS chain_no, d.prev_log AS prev_log, d.prev_digest AS prev_digest, "
-	    "d.prev_seal AS prev_seal, d.received_at AS received_at, d.received_by AS received_by, "
-	    "d.received_staff AS received_staff, d.version AS version",
+	    "line_count, d.carried_in AS carried_in, d.carried_out AS carried_out, d.escalated AS "
+	    "escalated, d.comment AS comment, d.closed_at AS closed_at, d.first_submitted_at AS "
+	    "first_submitted_at, d.submitted_at AS submitted_at, d.returned_at AS returned_at, "
+	    "d.returned_staff AS returned_staff, d.return_reason AS return_reason, d.excused_at AS "
+	    "excused_at, d.excused_staff AS excused_staff, d.excuse_reason AS excuse_reason, d.reminded_at "
+	    "AS reminded_at, d.digest AS digest, d.signed_at AS signed_at, d.signed_by AS signed_by, "
+	    "d.signed_staff AS signed_staff, d.sign_note AS sign_note, d.signed_digest AS signed_digest, "
+	    "d.chain_no AS chain_no, d.prev_log AS prev_log, d.prev_digest AS prev_digest, d.prev_seal AS "
+	    "prev_seal, d.received_at AS received_at, d.received_by AS received_by, d.received_staff AS "
+	    "received_staff, d.version AS version",
 	.from = "dailylog d",
 	.where = "d.account_id = ?",
 	.scope = own_scope,

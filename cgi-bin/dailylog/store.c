@@ -38,12 +38,11 @@ SQL(log_add_sql,
     .samples = "SELECT 0, '', '', 0, 0, 0");
 SQL(log_save_sql,
     "UPDATE dailylog SET state = ?, line_count = ?, carried_in = ?, carried_out = ?, escalated = ?, "
-    "comment = ?, closed_at = ?, first_submitted_at = ?, submitted_at = ?, returned_at = ?, returned_staff = "
-    "?,"
-    " return_reason = ?, excused_at = ?, excused_staff = ?, excuse_reason = ?, reminded_at = ?, digest = ?, "
-    "signed_at = ?, signed_by = ?, signed_staff = ?, sign_note = ?, signed_digest = ?, chain_no = ?, "
-    "prev_log = ?, prev_digest = ?, prev_seal = ?, received_at = ?, received_by = ?, received_staff = ?,"
-    " version = version + 1 WHERE id = ?",
+    "comment = ?, closed_at = ?, first_submitted_at = ?, submitted_at = ?, returned_at = ?, returned_staff "
+    "= ?, return_reason = ?, excused_at = ?, excused_staff = ?, excuse_reason = ?, reminded_at = ?, digest "
+    "= ?, signed_at = ?, signed_by = ?, signed_staff = ?, sign_note = ?, signed_digest = ?, chain_no = ?, "
+    "prev_log = ?, prev_digest = ?, prev_seal = ?, received_at = ?, received_by = ?, received_staff = ?, "
+    "version = version + 1 WHERE id = ?",
     .samples =
 	"SELECT 1, 0, 0, 0, 0, '', 0, 0, 0, 0, '', '', 0, '', '', 0, '', 0, 0, '', '', '', 0, 0, '', 0, "
 	"0, 0, '', MAX(id) FROM dailylog UNION ALL SELECT 1, 0, 0, 0, 0, '', 0, 0, 0, 0, '', '', 0, '', "
@@ -247,9 +246,8 @@ static const struct field correction_fields[] = { FIELD(correction, ID, log_id),
 const struct record correction_record = RECORD(correction, correction_fields);
 
 SQL(correction_list_sql,
-    "SELECT log_id, correction_no, line_no, text, at, account_id, staff FROM dailylog_correction WHERE "
-    "log_id = ?"
-    " ORDER BY correction_no",
+    "SELECT log_id, correction_no, line_no, text, at, account_id, staff FROM dailylog_correction "
+    "WHERE log_id = ? ORDER BY correction_no",
     .samples = LOG_SAMPLES);
 SQL(correction_add_sql,
     "INSERT INTO dailylog_correction (log_id, correction_no, line_no, text, at, account_id, staff)"

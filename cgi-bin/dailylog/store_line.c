@@ -31,21 +31,18 @@ SQL(lines_stored_sql,
 /* The customer comes as name, tab, phone, to be masked. What was done last is told where solution and result are not written. */
 SQL(lines_now_sql,
     "SELECT " LINE_KEPT
-    "COALESCE(c.type, 0) AS type, COALESCE(c.problem, 0) AS problem, COALESCE(c.state, o.state, 0) AS state,"
-    " COALESCE(c.opened_at, o.placed_at, 0) AS opened_at, COALESCE(c.closed_at, 0) AS closed_at,"
-    " COALESCE(c.due_at, 0) AS due_at, COALESCE(IF(c.owner_id <> 0, c.owner_id, c.taken_by), 0) AS holder_id,"
-    " CONCAT(COALESCE(m.name, c.caller, ''), '\\t', COALESCE(m.phone, c.caller_phone, '')) AS customer,"
-    " LEFT(COALESCE(t.happened, o.summary, ''), 500) AS happened, LEFT(COALESCE(t.demand, ''), 500) AS "
-    "demand,"
-    " LEFT(COALESCE(NULLIF(t.result, ''), NULLIF(t.solution, ''), (SELECT e.text FROM complaint_entry e"
-    " WHERE e.complaint_id = l.record_id AND l.kind = 1 ORDER BY e.entry_no DESC LIMIT 1), ''), 1000) AS "
-    "handling,"
-    " COALESCE(o.total_fen, 0) AS total_fen FROM dailylog_line l"
-    " LEFT JOIN complaint c ON l.kind = 1 AND c.id = l.record_id"
-    " LEFT JOIN complaint_text t ON t.complaint_id = c.id"
-    " LEFT JOIN orders o ON l.kind = 2 AND o.id = l.record_id"
-    " LEFT JOIN member m ON m.id = COALESCE(c.member_id, o.member_id)"
-    " WHERE l.log_id = ? ORDER BY l.line_no",
+    "COALESCE(c.type, 0) AS type, COALESCE(c.problem, 0) AS problem, COALESCE(c.state, o.state, 0) AS "
+    "state, COALESCE(c.opened_at, o.placed_at, 0) AS opened_at, COALESCE(c.closed_at, 0) AS closed_at, "
+    "COALESCE(c.due_at, 0) AS due_at, COALESCE(IF(c.owner_id <> 0, c.owner_id, c.taken_by), 0) AS "
+    "holder_id, CONCAT(COALESCE(m.name, c.caller, ''), '\\t', COALESCE(m.phone, c.caller_phone, '')) AS "
+    "customer, LEFT(COALESCE(t.happened, o.summary, ''), 500) AS happened, LEFT(COALESCE(t.demand, ''), "
+    "500) AS demand, LEFT(COALESCE(NULLIF(t.result, ''), NULLIF(t.solution, ''), (SELECT e.text "
+    "FROM complaint_entry e WHERE e.complaint_id = l.record_id AND l.kind = 1 "
+    "ORDER BY e.entry_no DESC LIMIT 1), ''), 1000) AS handling, COALESCE(o.total_fen, 0) AS total_fen "
+    "FROM dailylog_line l LEFT JOIN complaint c ON l.kind = 1 AND c.id = l.record_id LEFT "
+    "JOIN complaint_text t ON t.complaint_id = c.id LEFT JOIN orders o ON l.kind = 2 "
+    "AND o.id = l.record_id LEFT JOIN member m ON m.id = COALESCE(c.member_id, o.member_id) "
+    "WHERE l.log_id = ? ORDER BY l.line_no",
     .samples = LOG_SAMPLES, .why = "a line, its record, the record's texts and customer: five rows each");
 SQL(line_find_sql, "SELECT line_no FROM dailylog_line WHERE log_id = ? AND kind = ? AND record_id = ?",
     .samples = "(SELECT log_id, kind, record_id FROM dailylog_line LIMIT 1) UNION ALL SELECT 0, 0, 0");

@@ -12,12 +12,12 @@
  *
  * Without index condition pushdown, LIMIT … ROWS EXAMINED counts each row once (with it up to three times, and lists, which
  * find full pages that way, would stop early), and Handler_read_* counts every row that was looked at. */
-#define SESSION                                                                                              \
-	"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO," \
-	"NO_ENGINE_SUBSTITUTION', tx_isolation = 'READ-COMMITTED', time_zone = "                             \
-	"'+00:00', "                                                                                         \
-	"innodb_lock_wait_timeout = 5, lock_wait_timeout = 10, autocommit = 1, "                             \
-	"optimizer_switch = 'index_condition_pushdown=off', max_statement_time = %u"
+#define SESSION                                                                                                \
+	"SET SESSION sql_mode = "                                                                              \
+	"'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', " \
+	"tx_isolation = 'READ-COMMITTED', time_zone = '+00:00', innodb_lock_wait_timeout = 5, "                \
+	"lock_wait_timeout = 10, autocommit = 1, optimizer_switch = 'index_condition_pushdown=off', "          \
+	"max_statement_time = %u"
 #define CONNECT_SECONDS 2
 #define READ_SECONDS 15
 

@@ -16,9 +16,8 @@
 #define ACTED 24
 
 SQL(demo_signed_sql,
-    "SELECT id, version, paid_fen FROM orders WHERE member_id = ? AND state = 5 AND paid_fen > 0 AND "
-    "refunded_fen = 0 ORDER BY "
-    "placed_at DESC LIMIT 1",
+    "SELECT id, version, paid_fen FROM orders WHERE member_id = ? AND state = 5 AND paid_fen > 0 "
+    "AND refunded_fen = 0 ORDER BY placed_at DESC LIMIT 1",
     .samples = "SELECT MAX(member_id) FROM orders UNION ALL SELECT 0",
     .why = "one member's orders, when a demo shop is made");
 

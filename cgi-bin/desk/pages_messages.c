@@ -159,11 +159,9 @@ const struct list messages_list = {
 	.path = "/messages",
 	.select =
 	    "m.id AS id, m.member_id AS member_id, m.caller AS caller, m.reach AS reach, m.channel AS "
-	    "channel, "
-	    "m.summary AS summary, m.left_at AS left_at, m.due_at AS due_at, m.policy_version AS "
-	    "policy_version, "
-	    "m.state AS state, m.owner_id AS owner_id, m.owner_staff AS owner_staff, m.ended_at AS ended_at, "
-	    "m.ended_staff AS ended_staff, m.late AS late, m.version AS version",
+	    "channel, m.summary AS summary, m.left_at AS left_at, m.due_at AS due_at, m.policy_version AS "
+	    "policy_version, m.state AS state, m.owner_id AS owner_id, m.owner_staff AS owner_staff, "
+	    "m.ended_at AS ended_at, m.ended_staff AS ended_staff, m.late AS late, m.version AS version",
 	.from = "message m",
 	.key = "m.id",
 	.record = &message_record,

@@ -151,13 +151,11 @@ const struct list visits_list = {
 	.path = "/visits",
 	.select =
 	    "v.id AS id, v.member_id AS member_id, v.caller AS caller, v.order_id AS order_id, "
-	    "v.complaint_id AS "
-	    "complaint_id, v.about AS about, v.arrived_at AS arrived_at, v.contact_no AS contact_no, "
-	    "v.spent_fen "
-	    "AS spent_fen, v.order_fen AS order_fen, v.reasons AS reasons, v.policy_version AS "
-	    "policy_version, "
-	    "v.state AS state, v.owner_id AS owner_id, v.owner_staff AS owner_staff, v.taken_at AS taken_at, "
-	    "v.ended_at AS ended_at, v.outcome AS outcome, v.version AS version",
+	    "v.complaint_id AS complaint_id, v.about AS about, v.arrived_at AS arrived_at, v.contact_no AS "
+	    "contact_no, v.spent_fen AS spent_fen, v.order_fen AS order_fen, v.reasons AS reasons, "
+	    "v.policy_version AS policy_version, v.state AS state, v.owner_id AS owner_id, v.owner_staff "
+	    "AS owner_staff, v.taken_at AS taken_at, v.ended_at AS ended_at, v.outcome AS outcome, "
+	    "v.version AS version",
 	.from = "visit v",
 	.key = "v.id",
 	.record = &visit_record,

@@ -9,8 +9,8 @@
 	"owner_staff, ended_at, ended_staff, late, version"
 #define VISIT_COLUMNS                                                                                        \
 	"id, member_id, caller, order_id, complaint_id, about, arrived_at, contact_no, spent_fen, "          \
-	"order_fen, "                                                                                        \
-	"reasons, policy_version, state, owner_id, owner_staff, taken_at, ended_at, outcome, version"
+	"order_fen, reasons, policy_version, state, owner_id, owner_staff, taken_at, ended_at, "             \
+	"outcome, version"
 
 static const struct field message_fields[] = { FIELD(message, ID, id), FIELD(message, ID, member_id),
 	FIELD(message, TEXT, caller), FIELD(message, TEXT, reach), FIELD(message, INT, channel),
@@ -37,8 +37,7 @@ SQL(message_texts_sql, "SELECT text, answer FROM message_text WHERE message_id =
     .samples = "SELECT MAX(message_id) FROM message_text UNION ALL SELECT 0");
 SQL(message_insert_sql,
     "INSERT INTO message (member_id, caller, reach, channel, summary, left_at, due_at, policy_version, "
-    "owner_id, "
-    "owner_staff) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '')",
+    "owner_id, owner_staff) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '')",
     .samples = "SELECT 0, 'S', '', 4, 'S', 0, 0, 1");
 SQL(message_text_insert_sql, "INSERT INTO message_text (message_id, text, answer) VALUES (?, ?, '')",
     .samples = "SELECT 0, 'S'");
@@ -59,8 +58,7 @@ SQL(visit_insert_sql,
     .samples = "SELECT 0, 'S', 0, 0, 'S', 0, 1, 0, 0, 0, 1");
 SQL(visit_save_sql,
     "UPDATE visit SET state = ?, owner_id = ?, owner_staff = ?, taken_at = ?, ended_at = ?, outcome = ?, "
-    "version = "
-    "version + 1 WHERE id = ?",
+    "version = version + 1 WHERE id = ?",
     .samples = "SELECT 1, 0, '', 0, 0, '', MAX(id) FROM visit UNION ALL SELECT 1, 0, '', 0, 0, '', 0");
 SQL(visit_contacts_sql,
     "SELECT COUNT(*) FROM (SELECT 1 FROM visit WHERE complaint_id = ? AND complaint_id > 0 LIMIT 100) v",
@@ -69,15 +67,12 @@ SQL(visit_order_contacts_sql,
     "SELECT COUNT(*) FROM (SELECT 1 FROM visit WHERE order_id = ? AND order_id > 0 LIMIT 100) v",
     .samples = "SELECT MAX(order_id) FROM visit UNION ALL SELECT 0");
 SQL(desk_count_sql,
-    "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM message WHERE state = 1 AND due_at < ? LIMIT 1000) a) AS "
-    "overdue,"
-    " (SELECT COUNT(*) FROM (SELECT 1 FROM message WHERE state = 1 AND due_at BETWEEN ? AND ? LIMIT 1000) b) "
-    "AS "
-    "today,"
-    " (SELECT COUNT(*) FROM (SELECT 1 FROM message WHERE state = 1 AND due_at > ? LIMIT 1000) c) AS later,"
-    " (SELECT COUNT(*) FROM (SELECT 1 FROM visit WHERE state = 1 LIMIT 1000) d) AS visits,"
-    " (SELECT COUNT(*) FROM (SELECT 1 FROM visit WHERE state = 1 AND reasons > 0 LIMIT 1000) e) AS "
-    "supervised",
+    "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM message WHERE state = 1 AND due_at < ? "
+    "LIMIT 1000) a) AS overdue, (SELECT COUNT(*) FROM (SELECT 1 FROM message WHERE state = 1 "
+    "AND due_at BETWEEN ? AND ? LIMIT 1000) b) AS today, (SELECT COUNT(*) FROM (SELECT 1 "
+    "FROM message WHERE state = 1 AND due_at > ? LIMIT 1000) c) AS later, (SELECT COUNT(*) "
+    "FROM (SELECT 1 FROM visit WHERE state = 1 LIMIT 1000) d) AS visits, (SELECT COUNT(*) "
+    "FROM (SELECT 1 FROM visit WHERE state = 1 AND reasons > 0 LIMIT 1000) e) AS supervised",
     .samples = "SELECT 2000000000, 0, 2000000000, 0",
     .why = "five counts, each of at most 1,000 entries of an index");
 

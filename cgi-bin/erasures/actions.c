@@ -28,13 +28,11 @@ SQL(erasure_lock_sql, ERASURE_COLUMNS " WHERE id = ? FOR UPDATE",
     .samples = "SELECT MAX(id) FROM erasure UNION ALL SELECT 0");
 SQL(erasure_add_sql,
     "INSERT INTO erasure (member_id, member_no, reason, asked_at, asked_by, asked_staff, due_at, "
-    "policy_version)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "policy_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 0, '', '', 0, 0, '', 0, 0");
 SQL(erasure_decide_sql,
     "UPDATE erasure SET state = ?, open_mark = NULL, reason = ?, decided_at = ?, decided_by = ?, "
-    "decided_staff = ?,"
-    " decided_reason = ?, version = version + 1 WHERE id = ?",
+    "decided_staff = ?, decided_reason = ?, version = version + 1 WHERE id = ?",
     .samples = "SELECT 2, '', 0, 0, '', '', MAX(id) FROM erasure UNION ALL SELECT 2, '', 0, 0, '', '', 0");
 
 static const struct right RIGHT_APPROVE = { "erasure.approve", ROLE_SUPERVISOR };

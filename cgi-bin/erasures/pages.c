@@ -98,11 +98,10 @@ const struct list erasures_list = {
 	.path = "/erasures",
 	.select =
 	    "e.id AS id, e.member_id AS member_id, e.member_no AS member_no, e.state AS state, e.reason AS "
-	    "reason, "
-	    "e.asked_at AS asked_at, e.asked_by AS asked_by, e.asked_staff AS asked_staff, e.due_at AS "
-	    "due_at, e.policy_version AS policy_version, e.decided_at AS decided_at, e.decided_by AS "
-	    "decided_by, e.decided_staff AS decided_staff, e.decided_reason AS decided_reason, e.version AS "
-	    "version",
+	    "reason, e.asked_at AS asked_at, e.asked_by AS asked_by, e.asked_staff AS asked_staff, "
+	    "e.due_at AS due_at, e.policy_version AS policy_version, e.decided_at AS decided_at, "
+	    "e.decided_by AS decided_by, e.decided_staff AS decided_staff, e.decided_reason AS "
+	    "decided_reason, e.version AS version",
 	.from = "erasure e",
 	.key = "e.id",
 	.record = &erasure_record,
@@ -302,9 +301,8 @@ erasures_withdraw(struct req *req)
 /* --- what waits for approval ------------------------------------------------------------------------------------------------ */
 
 SQL(erasures_waiting_sql,
-    "SELECT id, member_no, due_at FROM erasure FORCE INDEX (erasure_state) WHERE state = 1 ORDER BY due_at, "
-    "id LIMIT "
-    "100",
+    "SELECT id, member_no, due_at FROM erasure FORCE INDEX (erasure_state) WHERE state = 1 "
+    "ORDER BY due_at, id LIMIT 100",
     .why = "what waits for approval, a hundred at most");
 
 struct waiting {

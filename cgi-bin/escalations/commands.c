@@ -11,28 +11,24 @@
 SQL(summary_complaints_sql, "SELECT COUNT(*) FROM complaint", .why = WHY);
 /* A customer's next complaint about the same department is within the window of the one before, or none is. */
 SQL(summary_again_sql,
-    "SELECT COUNT(DISTINCT member_id) FROM (SELECT member_id, opened_at - LAG(opened_at) OVER (PARTITION BY "
-    "member_id,"
-    " department ORDER BY opened_at, id) AS gap FROM complaint WHERE member_id <> 0) g WHERE gap <= ?",
+    "SELECT COUNT(DISTINCT member_id) FROM (SELECT member_id, opened_at - LAG(opened_at) OVER (PARTITION "
+    "BY member_id, department ORDER BY opened_at, id) AS gap FROM complaint WHERE member_id <> 0) g "
+    "WHERE gap <= ?",
     .samples = "SELECT 7776000 UNION ALL SELECT -1", .why = WHY);
 /* The largest number of different customers in any window that ends with a report, per product. */
 #define MOST_CUSTOMERS                                                                                       \
-	"SELECT a.product_id, MAX((SELECT COUNT(DISTINCT b.member_id) FROM complaint_product b WHERE "       \
-	"b.product_id = "                                                                                    \
-	"a.product_id AND b.quality = 1 AND b.member_id <> 0 AND b.opened_at <= a.opened_at AND "            \
-	"b.opened_at >= "                                                                                    \
-	"a.opened_at - ?)) AS customers FROM complaint_product a WHERE a.quality = 1 AND a.member_id <> 0 "  \
-	"GROUP BY "                                                                                          \
-	"a.product_id"
+	"SELECT a.product_id, MAX((SELECT COUNT(DISTINCT b.member_id) FROM complaint_product b "             \
+	"WHERE b.product_id = a.product_id AND b.quality = 1 AND b.member_id <> 0 "                          \
+	"AND b.opened_at <= a.opened_at AND b.opened_at >= a.opened_at - ?)) AS customers "                  \
+	"FROM complaint_product a WHERE a.quality = 1 AND a.member_id <> 0 GROUP BY a.product_id"
 SQL(summary_quality_sql, "SELECT COUNT(*) FROM (" MOST_CUSTOMERS ") p WHERE customers > ?",
     .samples = "SELECT 7776000, 3 UNION ALL SELECT 0, 0", .why = WHY);
 SQL(summary_exact_sql, "SELECT COUNT(*) FROM (" MOST_CUSTOMERS ") p WHERE customers = ?",
     .samples = "SELECT 7776000, 3 UNION ALL SELECT 0, 0", .why = WHY);
 /* Whenever they came: what windows leave out shows beside what they hold. */
 SQL(summary_again_ever_sql,
-    "SELECT COUNT(DISTINCT member_id) FROM (SELECT member_id FROM complaint WHERE member_id <> 0 GROUP BY "
-    "member_id, "
-    "department HAVING COUNT(*) > 1) g",
+    "SELECT COUNT(DISTINCT member_id) FROM (SELECT member_id FROM complaint WHERE member_id <> 0 "
+    "GROUP BY member_id, department HAVING COUNT(*) > 1) g",
     .why = WHY);
 #define EVER_CUSTOMERS                                                                                       \
 	"SELECT COUNT(*) FROM (SELECT COUNT(DISTINCT member_id) AS customers FROM complaint_product WHERE "  \

@@ -186,11 +186,10 @@ const struct list escalations_list = {
 	.path = "/complaints/escalations",
 	.select =
 	    "e.id AS id, e.rule AS rule, e.cause AS cause, e.state AS state, e.department AS department, "
-	    "e.gm AS gm,"
-	    " e.records AS records, e.raised_at AS raised_at, e.last_at AS last_at, e.complaint_id AS "
-	    "complaint_id,"
-	    " e.subject AS subject, e.answer AS answer, e.answered_at AS answered_at, e.answered_staff AS "
-	    "answered_staff, e.closed_at AS closed_at, e.closed_staff AS closed_staff, e.version AS version",
+	    "e.gm AS gm, e.records AS records, e.raised_at AS raised_at, e.last_at AS last_at, "
+	    "e.complaint_id AS complaint_id, e.subject AS subject, e.answer AS answer, e.answered_at AS "
+	    "answered_at, e.answered_staff AS answered_staff, e.closed_at AS closed_at, e.closed_staff AS "
+	    "closed_staff, e.version AS version",
 	.from = "escalation e",
 	.key = "e.id",
 	.version = "e.version",
@@ -383,10 +382,9 @@ static const struct field open_fields[] = { FIELD(open_count, INT, department),
 static const struct record open_record = RECORD(open_count, open_fields);
 
 SQL(open_counts_sql,
-    "SELECT department, CAST(SUM(state = 1) AS SIGNED) AS raised, CAST(SUM(state = 2) AS SIGNED) AS answered"
-    " FROM (SELECT department, state FROM escalation FORCE INDEX (escalation_open) WHERE state "
-    "IN (1, 2) LIMIT 500) o"
-    " GROUP BY department",
+    "SELECT department, CAST(SUM(state = 1) AS SIGNED) AS raised, CAST(SUM(state = 2) AS SIGNED) AS "
+    "answered FROM (SELECT department, state FROM escalation FORCE INDEX (escalation_open) "
+    "WHERE state IN (1, 2) LIMIT 500) o GROUP BY department",
     .why = "reads up to 500 narrow index entries, once a second");
 
 static enum rc

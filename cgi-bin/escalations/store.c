@@ -16,8 +16,7 @@ const struct record escalation_record = RECORD(escalation, escalation_fields);
 
 #define ESCALATION_SELECT                                                                                    \
 	"SELECT id, rule, cause, state, department, gm, records, raised_at, last_at, complaint_id, "         \
-	"subject, "                                                                                          \
-	"answer, answered_at, answered_staff, closed_at, closed_staff, version FROM escalation"
+	"subject, answer, answered_at, answered_staff, closed_at, closed_staff, version FROM escalation"
 #define ID_SAMPLES "SELECT MAX(id) FROM escalation UNION ALL SELECT 0"
 SQL(escalation_get_sql, ESCALATION_SELECT " WHERE id = ?", .samples = ID_SAMPLES);
 SQL(escalation_lock_sql, ESCALATION_SELECT " WHERE id = ? FOR UPDATE", .samples = ID_SAMPLES);
@@ -27,8 +26,7 @@ SQL(escalation_day_sql,
     .why = "one day's escalations; those of an import are passed over");
 SQL(escalation_save_sql,
     "UPDATE escalation SET state = ?, answer = ?, answered_at = ?, answered_staff = ?, closed_at = ?, "
-    "closed_staff "
-    "= ?, version = version + 1 WHERE id = ?",
+    "closed_staff = ?, version = version + 1 WHERE id = ?",
     .samples = "SELECT 1, '', 0, '', 0, '', MAX(id) FROM escalation UNION ALL SELECT 1, '', 0, '', 0, '', 0");
 
 static const struct field record_fields[] = { FIELD(record_row, ID, id),
@@ -37,10 +35,9 @@ static const struct field record_fields[] = { FIELD(record_row, ID, id),
 	FIELD(record_row, TEXT, owner_staff) };
 const struct record record_row_record = RECORD(record_row, record_fields);
 SQL(escalation_records_sql,
-    "SELECT c.id, c.complaint_no, c.state, c.problem, c.opened_at, c.summary, c.owner_staff FROM "
-    "escalation_record r"
-    " STRAIGHT_JOIN complaint c ON c.id = r.complaint_id WHERE r.escalation_id = ? ORDER BY r.at DESC, "
-    "r.complaint_id DESC LIMIT ?",
+    "SELECT c.id, c.complaint_no, c.state, c.problem, c.opened_at, c.summary, c.owner_staff "
+    "FROM escalation_record r STRAIGHT_JOIN complaint c ON c.id = r.complaint_id "
+    "WHERE r.escalation_id = ? ORDER BY r.at DESC, r.complaint_id DESC LIMIT ?",
     .samples = "SELECT MAX(escalation_id), 100 FROM escalation_record UNION ALL SELECT 0, 100");
 
 enum rc

@@ -18,8 +18,7 @@ SQL(cause_lock_sql, "UPDATE escalation_lock SET n = n + 1 WHERE id = ?",
 	"'$[2]')) w"
 SQL(again_read_sql,
     "SELECT c.department AS subject, c.member_id AS customer, c.id AS complaint_id, c.opened_at AS at, "
-    "c.about_id"
-    " AS about FROM " WINDOWS
+    "c.about_id AS about FROM " WINDOWS
     " STRAIGHT_JOIN complaint c FORCE INDEX (complaint_member) ON c.member_id = w.wanted"
     " AND c.opened_at >= w.low AND c.opened_at <= w.high",
     .samples = "SELECT '[[0,0,0]]'", .why = JSON_WHY);
@@ -30,10 +29,9 @@ SQL(quality_read_sql,
     " w.wanted AND p.quality = 1 AND p.opened_at >= w.low AND p.opened_at <= w.high",
     .samples = "SELECT '[[0,0,0]]'", .why = JSON_WHY);
 SQL(quality_products_sql,
-    "SELECT p.product_id AS subject, p.member_id AS customer, p.complaint_id, p.opened_at AS at, 0 AS about"
-    " FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN complaint_product "
-    "p"
-    " ON p.complaint_id = j.wanted WHERE p.quality = 1",
+    "SELECT p.product_id AS subject, p.member_id AS customer, p.complaint_id, p.opened_at AS at, 0 AS "
+    "about FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j "
+    "STRAIGHT_JOIN complaint_product p ON p.complaint_id = j.wanted WHERE p.quality = 1",
     .samples = "SELECT '[0]'", .why = JSON_WHY);
 
 /* --- locks ------------------------------------------------------------------------------------------------------ */

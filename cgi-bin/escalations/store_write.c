@@ -12,10 +12,10 @@
 
 SQL(causes_there_sql,
     "SELECT e.id, e.rule, e.cause, e.state, e.department, e.gm, e.records, e.raised_at, e.last_at, "
-    "e.complaint_id,"
-    " e.subject, e.answer, e.answered_at, e.answered_staff, e.closed_at, e.closed_staff, e.version"
-    " FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(60) CHARACTER SET utf8mb4 PATH '$')) j"
-    " STRAIGHT_JOIN escalation e ON e.cause = j.wanted COLLATE utf8mb4_bin FOR UPDATE",
+    "e.complaint_id, e.subject, e.answer, e.answered_at, e.answered_staff, e.closed_at, e.closed_staff, "
+    "e.version FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(60) CHARACTER "
+    "SET utf8mb4 PATH '$')) j STRAIGHT_JOIN escalation e ON e.cause = j.wanted COLLATE utf8mb4_bin FOR "
+    "UPDATE",
     .samples = "SELECT '[\"0\"]'", .why = JSON_WHY);
 SQL(cause_insert_sql,
     "INSERT INTO escalation (rule, cause, state, department, gm, raised_at, last_at, complaint_id, subject)"
@@ -29,8 +29,7 @@ SQL(cause_count_sql,
 	"escalation) UNION ALL SELECT 0, 0, 1, 0, 0, 0");
 SQL(behind_there_sql,
     "SELECT r.escalation_id, r.complaint_id FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH "
-    "'$')) j"
-    " STRAIGHT_JOIN escalation_record r ON r.complaint_id = j.wanted",
+    "'$')) j STRAIGHT_JOIN escalation_record r ON r.complaint_id = j.wanted",
     .samples = "SELECT '[0]'", .why = JSON_WHY);
 SQL(behind_insert_sql, "INSERT INTO escalation_record (escalation_id, complaint_id, at) VALUES (?, ?, ?)",
     .samples = "SELECT 0, 0, 0");

@@ -6,9 +6,8 @@
 #include "followups/store.h"
 
 #define COUNT_UP_TO(condition)                                                                               \
-	"(SELECT COUNT(*) FROM (SELECT 1 FROM followup FORCE INDEX (followup_agent) WHERE open = 1 AND "     \
-	"account_id "                                                                                        \
-	"= ? AND " condition " LIMIT 1000) c)"
+	"(SELECT COUNT(*) FROM (SELECT 1 FROM followup FORCE INDEX (followup_agent) WHERE open = 1 "         \
+	"AND account_id = ? AND " condition " LIMIT 1000) c)"
 SQL(followup_count_sql,
     "SELECT " COUNT_UP_TO("due_at < ?") " AS overdue, " COUNT_UP_TO(
 	"due_at >= ? AND due_at < ?") " AS today, " COUNT_UP_TO("due_at >= ?") " AS later",
@@ -16,9 +15,9 @@ SQL(followup_count_sql,
 	       "LIMIT 1) UNION ALL SELECT 0, 0, 0, 0, 0, 0, 0",
     .why = "counts up to 1,000 of each, once a second per person");
 SQL(followup_first_sql,
-    "SELECT f.id, m.member_no, f.due_at FROM followup f FORCE INDEX (followup_agent) STRAIGHT_JOIN member m "
-    "ON "
-    "m.id = f.member_id WHERE f.open = 1 AND f.account_id = ? ORDER BY f.due_at, f.id LIMIT 1",
+    "SELECT f.id, m.member_no, f.due_at FROM followup f FORCE INDEX (followup_agent) "
+    "STRAIGHT_JOIN member m ON m.id = f.member_id WHERE f.open = 1 AND f.account_id = ? "
+    "ORDER BY f.due_at, f.id LIMIT 1",
     .samples = "(SELECT account_id FROM followup WHERE open = 1 LIMIT 1) UNION ALL SELECT 0");
 
 struct due_counts {

@@ -8,9 +8,8 @@
 #include "members/members.h"
 
 SQL(followup_forget_sql,
-    "UPDATE followup FORCE INDEX (followup_member) SET note = '', cause = '', version = version + 1 WHERE "
-    "member_id "
-    "= ? AND (note <> '' OR cause <> '')",
+    "UPDATE followup FORCE INDEX (followup_member) SET note = '', cause = '', version = version + 1 "
+    "WHERE member_id = ? AND (note <> '' OR cause <> '')",
     .samples = "SELECT MAX(member_id) FROM followup UNION ALL SELECT 0",
     .why = "all the calls with one member");
 SQL(followup_of_sql,

@@ -26,10 +26,9 @@ static const struct record listed_record = RECORD(listed, listed_fields);
 
 #define LISTED_SELECT                                                                                        \
 	"f.kind AS kind, f.tier AS tier, f.rule_at AS rule_at, f.due_at AS due_at, f.staff AS staff, "       \
-	"f.cause AS "                                                                                        \
-	"cause, f.tries AS tries, f.outcome AS outcome, f.score AS score, f.score2 AS score2, f.done_at AS " \
-	"done_at, f.note AS note, m.member_no AS member_no, m.name AS name, m.phone AS phone, f.state AS "   \
-	"state"
+	"f.cause AS cause, f.tries AS tries, f.outcome AS outcome, f.score AS score, f.score2 AS "           \
+	"score2, f.done_at AS done_at, f.note AS note, m.member_no AS member_no, m.name AS name, "           \
+	"m.phone AS phone, f.state AS state"
 #define LISTED_FROM "followup f STRAIGHT_JOIN member m ON m.id = f.member_id"
 
 static const struct right RIGHT_LIST_EXPORT = { "followup.export", ROLE_SUPERVISOR };
@@ -442,8 +441,7 @@ const struct list followups_waiting_list = {
 	.name = "followups.waiting",
 	.path = "/followups/waiting",
 	.select = "m.member_no AS member_no, m.name AS name, m.tier AS tier, m.follow_at AS follow_at, "
-		  "m.contact_at AS "
-		  "contact_at",
+		  "m.contact_at AS contact_at",
 	.from = "member m",
 	.where = "m.follow_state = 1",
 	.key = "m.id",

@@ -21,9 +21,8 @@ static const struct field next_fields[] = { FIELD(next_visit, INT, follow_state)
 	FIELD(next_visit, BOOL, fixed) };
 static const struct record next_record = RECORD(next_visit, next_fields);
 SQL(next_visit_sql,
-    "SELECT m.follow_state, m.follow_at, COALESCE(f.due_at, 0) AS listed_at, m.follow_fixed AS fixed FROM "
-    "member m"
-    " LEFT JOIN followup f ON f.once = ? WHERE m.id = ?",
+    "SELECT m.follow_state, m.follow_at, COALESCE(f.due_at, 0) AS listed_at, m.follow_fixed AS fixed "
+    "FROM member m LEFT JOIN followup f ON f.once = ? WHERE m.id = ?",
     .samples = "SELECT CONCAT('visit:', MAX(id)), MAX(id) FROM member UNION ALL SELECT '', 0");
 
 static enum rc
@@ -137,15 +136,12 @@ const struct list member_followups_list = {
 	.name = "followups.member",
 	.path = "/members/#/followups",
 	.select =
-	    "f.id AS id, f.member_id AS member_id, f.kind AS kind, f.open AS open, f.state AS state, f.tier "
-	    "AS tier, "
-	    "f.rule_at AS rule_at, f.due_at AS due_at, f.account_id AS account_id, f.staff AS staff, "
-	    "f.source AS "
-	    "source, f.cause AS cause, f.survey_id AS survey_id, f.tries AS tries, f.outcome AS outcome, "
-	    "f.score "
-	    "AS score, f.score2 AS score2, f.note AS note, f.next_at AS next_at, f.policy_version AS "
-	    "policy_version, f.made_at AS made_at, f.made_by AS made_by, f.done_at AS done_at, f.done_by AS "
-	    "done_by, f.done_staff AS done_staff, f.version AS version",
+	    "f.id AS id, f.member_id AS member_id, f.kind AS kind, f.open AS open, f.state AS state, "
+	    "f.tier AS tier, f.rule_at AS rule_at, f.due_at AS due_at, f.account_id AS account_id, f.staff "
+	    "AS staff, f.source AS source, f.cause AS cause, f.survey_id AS survey_id, f.tries AS tries, "
+	    "f.outcome AS outcome, f.score AS score, f.score2 AS score2, f.note AS note, f.next_at AS "
+	    "next_at, f.policy_version AS policy_version, f.made_at AS made_at, f.made_by AS made_by, "
+	    "f.done_at AS done_at, f.done_by AS done_by, f.done_staff AS done_staff, f.version AS version",
 	.from = "followup f",
 	.where = "f.member_id = ?",
 	.scope = own_scope,

@@ -60,9 +60,8 @@ const struct list surveys_list = {
 	.path = "/surveys",
 	.select =
 	    "s.id AS id, s.title AS title, s.question1 AS question1, s.question2 AS question2, s.state AS "
-	    "state, "
-	    "s.asked AS asked, s.answered AS answered, s.refused AS refused, s.other AS other, s.made_at AS "
-	    "made_at, s.made_by AS made_by, s.staff AS staff, s.version AS version",
+	    "state, s.asked AS asked, s.answered AS answered, s.refused AS refused, s.other AS other, "
+	    "s.made_at AS made_at, s.made_by AS made_by, s.staff AS staff, s.version AS version",
 	.from = "survey s",
 	.key = "s.id",
 	.record = &survey_record,
@@ -424,8 +423,8 @@ const struct list survey_answers_list = {
 	.name = "surveys.answers",
 	.path = "/surveys/#/answers",
 	.select = "f.state AS state, f.outcome AS outcome, f.score AS score, f.score2 AS score2, f.done_at "
-		  "AS done_at, "
-		  "f.due_at AS due_at, f.note AS note, f.staff AS staff, m.member_no AS member_no",
+		  "AS done_at, f.due_at AS due_at, f.note AS note, f.staff AS staff, m.member_no AS "
+		  "member_no",
 	.from = "followup f STRAIGHT_JOIN member m ON m.id = f.member_id",
 	.where = "f.survey_id = ?",
 	.scope = answer_scope,

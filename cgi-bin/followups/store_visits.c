@@ -18,10 +18,9 @@ static const struct field visit_fields[] = { FIELD(visit_member, ID, id), FIELD(
 const struct record visit_member_record = RECORD(visit_member, visit_fields);
 
 #define VISIT_COLUMNS                                                                                        \
-	"SELECT id, state <> 1 AS gone, (consent & 4) > 0 AS calls, phone <> '' AS phone, follow_state = "   \
-	"11 "                                                                                                \
-	"AS wrong, tier, contact_at, follow_from, since_at, last_order_at, follow_at, follow_state, "        \
-	"follow_fixed AS fixed FROM "
+	"SELECT id, state <> 1 AS gone, (consent & 4) > 0 AS calls, phone <> '' AS phone, follow_state "     \
+	"= 11 AS wrong, tier, contact_at, follow_from, since_at, last_order_at, follow_at, "                 \
+	"follow_state, follow_fixed AS fixed FROM "
 SQL(visited_get_sql, VISIT_COLUMNS "member WHERE id = ?",
     .samples = "SELECT MAX(id) FROM member UNION ALL SELECT 0");
 SQL(visited_lock_sql, VISIT_COLUMNS "member WHERE id = ? FOR UPDATE",
@@ -47,9 +46,8 @@ SQL(visited_save_sql,
 /* The day it was given out for stays where the new date lies before it, and where it is being tried again. Assigned from left to
  * right: the due time first, while the row still tells the old date. */
 SQL(visited_redate_sql,
-    "UPDATE followup SET due_at = IF(tries > 0 OR rule_at = ?, due_at, GREATEST(?, ?)), rule_at = ?, tier = "
-    "?, "
-    "version = version + 1 WHERE once = ? AND (rule_at <> ? OR tier <> ?)",
+    "UPDATE followup SET due_at = IF(tries > 0 OR rule_at = ?, due_at, GREATEST(?, ?)), rule_at = ?, tier "
+    "= ?, version = version + 1 WHERE once = ? AND (rule_at <> ? OR tier <> ?)",
     .samples =
 	"(SELECT 0, due_at, due_at, rule_at, tier, once, 0, tier FROM followup WHERE kind = 1 AND open = 1 "
 	"LIMIT 1) UNION ALL SELECT 0, 0, 0, 0, 0, '', 0, 0");
@@ -228,9 +226,8 @@ figures_of(struct follow_figures *figures, int64_t tier)
 /* --- agents ------------------------------------------------------------------------------------------------------- */
 
 SQL(agent_loads_sql,
-    "SELECT account_id, COUNT(*) AS open FROM followup FORCE INDEX (followup_due) WHERE open = 1 AND due_at "
-    ">= "
-    "? AND due_at < ? GROUP BY account_id",
+    "SELECT account_id, COUNT(*) AS open FROM followup FORCE INDEX (followup_due) WHERE open = 1 "
+    "AND due_at >= ? AND due_at < ? GROUP BY account_id",
     .samples = "SELECT 0, 4102444800 UNION ALL SELECT 0, 0",
     .why = "all that is on the lists for one day: agents times their figure a day");
 

@@ -26,8 +26,7 @@ const struct record reject_record = RECORD(reject, reject_fields);
 
 SQL(run_add_sql,
     "INSERT INTO import_run (entity, source, file_id, map, digest, dry_run, state, size, line, account_id, "
-    "made_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+    "made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
     .samples = "SELECT 'orders', 'orders.csv', 0, '', REPEAT('x', 32), 0, 0, 1000, 0, 1800000000");
 enum rc
 run_add(struct ctx *ctx, const struct import_run *run, const unsigned char digest[32], int64_t *id)
@@ -88,8 +87,8 @@ run_claimable(struct ctx *ctx, int64_t *id)
 
 SQL(run_move_sql,
     "UPDATE import_run SET position = ?, line = ?, rows_new = ?, rows_changed = ?, rows_same = ?, "
-    "rows_rejected = ?,"
-    " claimed_until = ?, version = version + 1 WHERE id = ? AND position = ? AND state = 1",
+    "rows_rejected = ?, claimed_until = ?, version = version + 1 WHERE id = ? AND position = ? "
+    "AND state = 1",
     .samples = "SELECT 10, 2, 1, 0, 0, 0, 1, COALESCE(MAX(id), 1), 0 FROM import_run UNION ALL"
 	       " SELECT 10, 2, 1, 0, 0, 0, 1, 0, 0");
 enum rc

@@ -12,17 +12,15 @@
 
 SQL(tiers_counted_sql,
     "SELECT tier, COUNT(*) AS members, CAST(SUM(spent_fen > 0) AS SIGNED) AS paid, CAST(SUM(spent_fen) AS "
-    "SIGNED) AS fen "
-    "FROM member WHERE state <> 2 GROUP BY tier ORDER BY tier",
+    "SIGNED) AS fen FROM member WHERE state <> 2 GROUP BY tier ORDER BY tier",
     .samples = NULL, .why = "counts every member: asked by hand on the command line, to prove the counters");
 SQL(spent_each_sql,
     "SELECT id, spent_fen, tier, province_id, consent, state FROM member WHERE spent_fen > 0 ORDER BY "
     "spent_fen",
     .samples = NULL, .why = "the proof reads every member who has spent something");
 SQL(spent_count_each_sql,
-    "SELECT bucket, CAST(SUM(members) AS SIGNED) AS members FROM member_spent_count GROUP BY bucket HAVING "
-    "SUM(members) "
-    "<> 0 ORDER BY bucket",
+    "SELECT bucket, CAST(SUM(members) AS SIGNED) AS members FROM member_spent_count GROUP BY bucket "
+    "HAVING SUM(members) <> 0 ORDER BY bucket",
     .samples = NULL, .why = "as many rows as buckets and shards, however many members");
 
 struct tier_count {

@@ -36,13 +36,11 @@ SQL(tier_run_add_sql,
     .samples = "SELECT 4000000000, 0, 0, 0, '[]', 0");
 SQL(tier_run_save_sql,
     "UPDATE tier_run SET range_no = ?, after_fen = ?, after_id = ?, seen = seen + ?, moved = moved + ?, "
-    "ended_at = ? WHERE "
-    "policy_version = ?",
+    "ended_at = ? WHERE policy_version = ?",
     .samples = "SELECT 0, 0, 0, 0, 0, 0, 1 UNION ALL SELECT 0, 0, 0, 0, 0, 0, 0");
 SQL(tier_run_next_sql,
-    "SELECT id, spent_fen, tier, province_id, consent, state FROM member WHERE spent_fen >= ? AND (spent_fen "
-    "> ? OR id > ?) "
-    "AND spent_fen < ? ORDER BY spent_fen, id LIMIT ? FOR UPDATE",
+    "SELECT id, spent_fen, tier, province_id, consent, state FROM member WHERE spent_fen >= ? "
+    "AND (spent_fen > ? OR id > ?) AND spent_fen < ? ORDER BY spent_fen, id LIMIT ? FOR UPDATE",
     .samples = "SELECT MAX(spent_fen), MAX(spent_fen), 0, 9223372036854775807, 500 FROM member"
 	       " UNION ALL SELECT 1, 1, 0, 1, 500");
 

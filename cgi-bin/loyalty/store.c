@@ -22,26 +22,22 @@ static const struct field standing_fields[] = { FIELD(standing, ID, id), FIELD(s
 const struct record standing_record = RECORD(standing, standing_fields);
 
 SQL(standings_lock_sql,
-    "SELECT m.id, m.spent_fen, m.tier, m.province_id, m.consent, m.state FROM JSON_TABLE(?, '$[*]' COLUMNS "
-    "(wanted BIGINT "
-    "UNSIGNED PATH '$')) j STRAIGHT_JOIN member m ON m.id = j.wanted FOR UPDATE",
+    "SELECT m.id, m.spent_fen, m.tier, m.province_id, m.consent, m.state "
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN member m "
+    "ON m.id = j.wanted FOR UPDATE",
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
 SQL(standing_save_sql,
-    "UPDATE member SET spent_fen = ?, tier = ?, orders = orders + ?, last_order_at = GREATEST(last_order_at, "
-    "?) WHERE id = "
-    "?",
-    .samples = "SELECT spent_fen, tier, 0, 0, id FROM (SELECT spent_fen, tier, id FROM member ORDER BY id "
-	       "DESC LIMIT 1) m "
-	       "UNION ALL SELECT 0, 0, 0, 0, 0");
+    "UPDATE member SET spent_fen = ?, tier = ?, orders = orders + ?, last_order_at = "
+    "GREATEST(last_order_at, ?) WHERE id = ?",
+    .samples = "SELECT spent_fen, tier, 0, 0, id FROM (SELECT spent_fen, tier, id FROM member "
+	       "ORDER BY id DESC LIMIT 1) m UNION ALL SELECT 0, 0, 0, 0, 0");
 SQL(spent_count_sql,
-    "INSERT INTO member_spent_count (bucket, shard, members) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE "
-    "members = members "
-    "+ VALUE(members)",
+    "INSERT INTO member_spent_count (bucket, shard, members) VALUES (?, ?, ?) "
+    "ON DUPLICATE KEY UPDATE members = members + VALUE(members)",
     .samples = "SELECT 100, 0, 0");
 SQL(tier_change_sql,
     "INSERT INTO member_tier_change (member_id, at, tier_before, tier_after, spent_fen, cause, cause_id, "
-    "cause_no, "
-    "policy_version, staff) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "cause_no, policy_version, staff) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 0, 0, 0, 1, 0, 1, 0, '', 1, ''");
 SQL(spent_buckets_sql,
     "SELECT COALESCE(SUM(members), 0) FROM member_spent_count WHERE bucket >= ? AND bucket < ?",

@@ -9,13 +9,11 @@
 
 SQL(member_add_sql,
     "INSERT INTO member (member_no, name, phone, phone_last4, email, province_id, city_id, district_id, "
-    "address, since_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "address, since_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 'sample-member', 'S', '', '', '', 0, 0, 0, '', 0");
 SQL(member_change_sql,
     "UPDATE member SET name = ?, phone = ?, phone_last4 = ?, email = ?, province_id = ?, city_id = ?, "
-    "district_id = ?,"
-    " address = ?, since_at = ?, version = version + 1 WHERE id = ?",
+    "district_id = ?, address = ?, since_at = ?, version = version + 1 WHERE id = ?",
     .samples = "SELECT '', '', '', '', 0, 0, 0, '', 0, MAX(id) FROM member UNION ALL SELECT '', '', '', '', "
 	       "0, 0, 0, '', 0, 0");
 

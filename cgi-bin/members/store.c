@@ -102,10 +102,9 @@ struct numbered {
 static const struct field numbered_fields[] = { FIELD(numbered, ID, id), FIELD(numbered, TEXT, member_no) };
 static const struct record numbered_record = RECORD(numbered, numbered_fields);
 SQL(member_ids_sql,
-    "SELECT IF(m.merged_into > 0, m.merged_into, m.id) AS id, m.member_no FROM JSON_TABLE(?, '$[*]' COLUMNS "
-    "(wanted VARCHAR(40) CHARACTER SET utf8mb4 "
-    "PATH '$')) j"
-    " STRAIGHT_JOIN member m ON m.member_no = j.wanted COLLATE utf8mb4_bin",
+    "SELECT IF(m.merged_into > 0, m.merged_into, m.id) AS id, m.member_no "
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(40) CHARACTER "
+    "SET utf8mb4 PATH '$')) j STRAIGHT_JOIN member m ON m.member_no = j.wanted COLLATE utf8mb4_bin",
     .samples = "SELECT '[\"0\"]'", .why = "the JSON list itself is read as rows");
 
 enum rc

@@ -21,15 +21,13 @@ const struct record merge_record = RECORD(merge, merge_fields);
 
 #define MERGE_COLUMNS                                                                                        \
 	"SELECT id, from_id, to_id, from_no, to_no, state, reason, orders, points, made_at, made_by, "       \
-	"staff, "                                                                                            \
-	"undo_until, undone_at, undone_by, undone_staff, version FROM merge"
+	"staff, undo_until, undone_at, undone_by, undone_staff, version FROM merge"
 SQL(merge_get_sql, MERGE_COLUMNS " WHERE id = ?", .samples = "SELECT MAX(id) FROM merge UNION ALL SELECT 0");
 SQL(merge_lock_sql, MERGE_COLUMNS " WHERE id = ? FOR UPDATE",
     .samples = "SELECT MAX(id) FROM merge UNION ALL SELECT 0");
 SQL(merge_add_sql,
     "INSERT INTO merge (from_id, to_id, from_no, to_no, reason, orders, points, made_at, made_by, staff, "
-    "undo_until)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "undo_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 0, 0, '', '', '', 0, 0, 0, 0, '', 0");
 SQL(merge_undo_sql,
     "UPDATE merge SET state = 2, undone_at = ?, undone_by = ?, undone_staff = ?, version = version + 1 WHERE "

@@ -61,8 +61,7 @@ const struct list merge_candidates_list = {
 	.name = "merges.candidates",
 	.path = "/merges",
 	.select = "c.members AS members, c.found_at AS found_at, m.member_no AS member_no, m.name AS name, "
-		  "m.phone AS "
-		  "phone",
+		  "m.phone AS phone",
 	.from = "merge_candidate c STRAIGHT_JOIN member m ON m.id = c.member_id",
 	.key = "c.member_id",
 	.record = &candidate_record,
@@ -141,10 +140,9 @@ const struct list merges_list = {
 	.path = "/merges/done",
 	.select =
 	    "g.id AS id, g.from_id AS from_id, g.to_id AS to_id, g.from_no AS from_no, g.to_no AS to_no, "
-	    "g.state "
-	    "AS state, g.reason AS reason, g.orders AS orders, g.points AS points, g.made_at AS made_at, "
-	    "g.made_by AS made_by, g.staff AS staff, g.undo_until AS undo_until, g.undone_at AS undone_at, "
-	    "g.undone_by AS undone_by, g.undone_staff AS undone_staff, g.version AS version",
+	    "g.state AS state, g.reason AS reason, g.orders AS orders, g.points AS points, g.made_at AS "
+	    "made_at, g.made_by AS made_by, g.staff AS staff, g.undo_until AS undo_until, g.undone_at AS "
+	    "undone_at, g.undone_by AS undone_by, g.undone_staff AS undone_staff, g.version AS version",
 	.from = "merge g",
 	.key = "g.id",
 	.record = &merge_record,

@@ -12,15 +12,14 @@
 /* The row that is there already stays as it is. */
 SQL(notice_add_sql,
     "INSERT INTO notice (topic, subject, occasion, channel, owner, member_id, text_key, arg0, arg1, arg2, "
-    "arg3, path,"
-    " made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE id = id",
+    "arg3, path, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE id = id",
     .samples = "SELECT 'sample', 'sample:0', '', 0, 1, 0, '', '', '', '', '', '', 0");
 SQL(notice_mark_get_sql, "SELECT up_to FROM notice_mark WHERE account_id = ?",
     .samples = "SELECT MAX(account_id) FROM notice_mark UNION ALL SELECT 0");
 SQL(notice_unread_sql,
-    "SELECT COUNT(*) FROM (SELECT n.id FROM notice n LEFT JOIN notice_read r ON r.account_id = ? AND "
-    "r.notice_id = n.id"
-    " WHERE n.owner IN " OWNER_MARKS " AND n.channel = 0 AND n.id > ? AND r.notice_id IS NULL LIMIT 100) c",
+    "SELECT COUNT(*) FROM (SELECT n.id FROM notice n LEFT JOIN notice_read r ON r.account_id = ? "
+    "AND r.notice_id = n.id WHERE n.owner IN " OWNER_MARKS
+    " AND n.channel = 0 AND n.id > ? AND r.notice_id IS NULL LIMIT 100) c",
     .samples = "SELECT 1, " OWNER_SAMPLES ", 0",
     .why = "notices read one by one stand between the mark and the newest");
 SQL(notice_read_sql,

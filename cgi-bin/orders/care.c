@@ -13,13 +13,11 @@ SQL(orders_of_sql, "SELECT id FROM orders FORCE INDEX (orders_member) WHERE memb
 	       "0, 1001");
 SQL(orders_forget_sql,
     "UPDATE orders FORCE INDEX (orders_member) SET consignee = '', phone = '', district_id = 0, address = "
-    "'', note = "
-    "'', version = version + 1 WHERE member_id = ?",
+    "'', note = '', version = version + 1 WHERE member_id = ?",
     .samples = "SELECT member_id FROM orders WHERE id = (SELECT MAX(id) FROM orders) UNION ALL SELECT 0");
 SQL(queue_forget_sql,
     "UPDATE order_queue FORCE INDEX (order_queue_member) SET member_name = '', phone = '', last4 = '', "
-    "version = "
-    "version + 1 WHERE member_id = ?",
+    "version = version + 1 WHERE member_id = ?",
     .samples = "SELECT MAX(member_id) FROM order_queue UNION ALL SELECT 0");
 
 struct id_row {

@@ -10,20 +10,17 @@
 
 SQL(part_line_add_sql,
     "INSERT INTO order_line (order_id, line_no, product_id, title, class, unit_fen, quantity, sum_fen, "
-    "freight_fen)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "freight_fen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 0, 1, 0, '', 0, 0, 1, 0, 0");
 SQL(part_line_save_sql,
     "UPDATE order_line SET product_id = ?, title = ?, class = ?, unit_fen = ?, quantity = ?, sum_fen = ?, "
-    "freight_fen = ?"
-    " WHERE order_id = ? AND line_no = ?",
+    "freight_fen = ? WHERE order_id = ? AND line_no = ?",
     .samples = "SELECT 0, '', 0, 0, 1, 0, 0, MAX(order_id), 1 FROM order_line UNION ALL SELECT 0, '', 0, 0, "
 	       "1, 0, 0, 0, 0");
 SQL(part_lines_sql,
     "SELECT l.order_id, l.line_no, l.product_id, l.title, l.class, l.unit_fen, l.quantity, l.sum_fen, "
-    "l.freight_fen"
-    " FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j"
-    " STRAIGHT_JOIN order_line l ON l.order_id = j.wanted",
+    "l.freight_fen FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j "
+    "STRAIGHT_JOIN order_line l ON l.order_id = j.wanted",
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
 
 void

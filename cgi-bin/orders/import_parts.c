@@ -14,8 +14,7 @@ SQL(part_step_add_sql,
     .samples = "SELECT 0, 1, 0, 0, 1, 2, ''");
 SQL(part_queue_sums_sql,
     "UPDATE order_queue SET version = ?, summary = ?, line_count = ?, total_fen = ?, paid_fen = ?, "
-    "amount_band = ?, notify = ?"
-    " WHERE placed_at = ? AND order_id = ?",
+    "amount_band = ?, notify = ? WHERE placed_at = ? AND order_id = ?",
     .samples = "SELECT 1, '', 0, 0, 0, 0, 0, MAX(placed_at), 0 FROM order_queue UNION ALL SELECT 1, '', 0, "
 	       "0, 0, 0, 0, 0, 0");
 

@@ -205,10 +205,10 @@ static const struct list_preset order_presets[] = {
 const struct list orders_list = {
 	.name = "orders",
 	.path = "/orders",
-	.select = "o.order_no AS order_no, o.state AS state, o.parked AS parked, o.channel AS channel,"
-		  " o.placed_at AS placed_at, o.total_fen AS total_fen, o.paid_fen AS paid_fen, o.line_count "
-		  "AS line_count,"
-		  " o.summary AS summary, o.consignee AS consignee, o.phone AS phone, o.flaws AS flaws",
+	.select = "o.order_no AS order_no, o.state AS state, o.parked AS parked, o.channel AS channel, "
+		  "o.placed_at AS placed_at, o.total_fen AS total_fen, o.paid_fen AS paid_fen, "
+		  "o.line_count AS line_count, o.summary AS summary, o.consignee AS consignee, o.phone AS "
+		  "phone, o.flaws AS flaws",
 	.from = "orders o",
 	.key = "o.id",
 	.money = "o.total_fen",

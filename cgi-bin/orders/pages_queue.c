@@ -289,10 +289,9 @@ const struct list orders_queue_list = {
 	.name = "orders.queue",
 	.path = "/orders/confirm",
 	.select = "q.placed_at AS placed_at, q.due_at AS due_at, q.order_no AS order_no, q.member_name AS "
-		  "member_name,"
-		  " q.phone AS phone, q.tier AS tier, q.summary AS summary, q.line_count AS line_count,"
-		  " q.total_fen AS total_fen, q.paid_fen AS paid_fen, q.notify AS notify, q.stock AS stock,"
-		  " q.parked AS parked, q.park_reason AS park_reason, q.digit AS digit",
+		  "member_name, q.phone AS phone, q.tier AS tier, q.summary AS summary, q.line_count AS "
+		  "line_count, q.total_fen AS total_fen, q.paid_fen AS paid_fen, q.notify AS notify, "
+		  "q.stock AS stock, q.parked AS parked, q.park_reason AS park_reason, q.digit AS digit",
 	.from = "order_queue q",
 	.key = "q.order_id",
 	.money = "q.total_fen",

@@ -94,12 +94,11 @@ const struct list sheets_list = {
 	.name = "orders.sheets",
 	.path = "/orders/sheets",
 	.select = "s.id AS id, s.version AS version, s.day AS day, s.number AS number, s.closed_at AS "
-		  "closed_at, s.closed_by AS closed_by,"
-		  " s.due_at AS due_at, s.policy_version AS policy_version, s.from_at AS from_at,"
-		  " s.line_count AS line_count, s.phone_count AS phone_count, s.sms_count AS sms_count,"
-		  " s.total_fen AS total_fen, s.digest AS digest, s.signed_at AS signed_at, s.signed_by AS "
-		  "signed_by,"
-		  " s.received_at AS received_at, s.received_by AS received_by",
+		  "closed_at, s.closed_by AS closed_by, s.due_at AS due_at, s.policy_version AS "
+		  "policy_version, s.from_at AS from_at, s.line_count AS line_count, s.phone_count AS "
+		  "phone_count, s.sms_count AS sms_count, s.total_fen AS total_fen, s.digest AS digest, "
+		  "s.signed_at AS signed_at, s.signed_by AS signed_by, s.received_at AS received_at, "
+		  "s.received_by AS received_by",
 	.from = "order_sheet s",
 	.key = "s.id",
 	.money = "s.total_fen",

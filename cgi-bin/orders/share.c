@@ -17,8 +17,8 @@ static const struct record digit_record = RECORD(share_digit, digit_fields);
 
 SQL(share_list_sql,
     "SELECT s.digit, s.account_id, COALESCE(a.staff_no, '') AS staff_no, COALESCE(a.name, '') AS name, "
-    "s.set_at"
-    " FROM order_share s LEFT JOIN account a ON a.id = s.account_id WHERE s.day = ? ORDER BY s.digit",
+    "s.set_at FROM order_share s LEFT JOIN account a ON a.id = s.account_id WHERE s.day = ? "
+    "ORDER BY s.digit",
     .samples = "SELECT MAX(day) FROM order_share UNION ALL SELECT 0");
 SQL(share_put_sql,
     "INSERT INTO order_share (day, digit, account_id, set_by, set_at) VALUES (?, ?, ?, ?, ?)"

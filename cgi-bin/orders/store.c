@@ -29,26 +29,25 @@ const struct record order_record = RECORD(order, order_fields);
 #define ORDER_COLUMNS                                                                                        \
 	"id, order_no, member_id, state, back_state, parked, park_reason, digit, channel, placed_at, "       \
 	"confirmed_at, confirmed_by, paid_at, shipped_at, signed_at, closed_at, cancelled_at, "              \
-	"goods_fen, discount_fen, freight_fen, total_fen, paid_fen, refunded_fen, amount_band, line_count, " \
-	"summary, "                                                                                          \
-	"stock, notify, consignee, phone, province_id, city_id, district_id, address, note, "                \
-	"requested_at, placed_by, witness_id, first_id, imported, sum_lines, flaws, version"
+	"goods_fen, discount_fen, freight_fen, total_fen, paid_fen, refunded_fen, amount_band, "             \
+	"line_count, summary, stock, notify, consignee, phone, province_id, city_id, district_id, "          \
+	"address, note, requested_at, placed_by, witness_id, first_id, imported, sum_lines, flaws, "         \
+	"version"
 #define ORDER_GIVEN                                                                                          \
 	"order_no, member_id, state, back_state, parked, park_reason, digit, channel, placed_at, "           \
 	"confirmed_at, confirmed_by, paid_at, shipped_at, signed_at, closed_at, cancelled_at, "              \
-	"goods_fen, discount_fen, freight_fen, total_fen, paid_fen, refunded_fen, amount_band, line_count, " \
-	"summary, "                                                                                          \
-	"stock, notify, consignee, phone, province_id, city_id, district_id, address, note, "                \
-	"requested_at, placed_by, witness_id, first_id, imported, sum_lines, flaws, version"
+	"goods_fen, discount_fen, freight_fen, total_fen, paid_fen, refunded_fen, amount_band, "             \
+	"line_count, summary, stock, notify, consignee, phone, province_id, city_id, district_id, "          \
+	"address, note, requested_at, placed_by, witness_id, first_id, imported, sum_lines, flaws, "         \
+	"version"
 #define ORDER_SETS                                                                                           \
-	"order_no = ?, member_id = ?, state = ?, back_state = ?, parked = ?, park_reason = ?, "              \
-	"digit = ?, channel = ?, placed_at = ?, confirmed_at = ?, confirmed_by = ?, paid_at = ?, "           \
-	"shipped_at = ?, signed_at = ?, closed_at = ?, cancelled_at = ?, goods_fen = ?, "                    \
-	"discount_fen = ?, freight_fen = ?, total_fen = ?, paid_fen = ?, refunded_fen = ?, amount_band = "   \
-	"?, "                                                                                                \
-	"line_count = ?, summary = ?, stock = ?, notify = ?, consignee = ?, phone = ?, province_id = ?, "    \
-	"city_id = ?, district_id = ?, address = ?, note = ?, requested_at = ?, placed_by = ?, "             \
-	"witness_id = ?, first_id = ?, imported = ?, sum_lines = ?, flaws = ?, version = ?"
+	"order_no = ?, member_id = ?, state = ?, back_state = ?, parked = ?, park_reason = ?, digit = "      \
+	"?, channel = ?, placed_at = ?, confirmed_at = ?, confirmed_by = ?, paid_at = ?, shipped_at = "      \
+	"?, signed_at = ?, closed_at = ?, cancelled_at = ?, goods_fen = ?, discount_fen = ?, "               \
+	"freight_fen = ?, total_fen = ?, paid_fen = ?, refunded_fen = ?, amount_band = ?, line_count = "     \
+	"?, summary = ?, stock = ?, notify = ?, consignee = ?, phone = ?, province_id = ?, city_id = "       \
+	"?, district_id = ?, address = ?, note = ?, requested_at = ?, placed_by = ?, witness_id = ?, "       \
+	"first_id = ?, imported = ?, sum_lines = ?, flaws = ?, version = ?"
 #define ORDER_SAMPLES                                                                                        \
 	"'sample', 1, 1, 1, 1, '', 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, '', 1, 1, '', '', " \
 	"1, 1, 1, '', '', 1, 1, 1, 1, 1, 1, 1, 1"
@@ -57,9 +56,9 @@ const struct record order_record = RECORD(order, order_fields);
 	"o.channel, o.placed_at, o.confirmed_at, o.confirmed_by, o.paid_at, o.shipped_at, o.signed_at, "     \
 	"o.closed_at, o.cancelled_at, o.goods_fen, o.discount_fen, o.freight_fen, o.total_fen, "             \
 	"o.paid_fen, o.refunded_fen, o.amount_band, o.line_count, o.summary, o.stock, o.notify, "            \
-	"o.consignee, o.phone, "                                                                             \
-	"o.province_id, o.city_id, o.district_id, o.address, o.note, o.requested_at, o.placed_by, "          \
-	"o.witness_id, o.first_id, o.imported, o.sum_lines, o.flaws, o.version"
+	"o.consignee, o.phone, o.province_id, o.city_id, o.district_id, o.address, o.note, "                 \
+	"o.requested_at, o.placed_by, o.witness_id, o.first_id, o.imported, o.sum_lines, o.flaws, "          \
+	"o.version"
 
 SQL(order_get_sql, "SELECT " ORDER_COLUMNS " FROM orders WHERE id = ?",
     .samples = "SELECT MAX(id) FROM orders UNION ALL SELECT 0");
@@ -70,15 +69,13 @@ SQL(order_lock_sql,
     " LEFT JOIN order_queue q ON q.order_id = o.id WHERE o.id = ? FOR UPDATE",
     .samples = "SELECT MAX(id) FROM orders UNION ALL SELECT 0");
 SQL(order_lock_many_sql,
-    "SELECT " ORDER_LOCKED ", COALESCE(q.tier, 0) AS queue_tier"
-    " FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN orders o ON o.id "
-    "= j.wanted"
-    " LEFT JOIN order_queue q ON q.order_id = o.id FOR UPDATE",
+    "SELECT " ORDER_LOCKED ", COALESCE(q.tier, 0) AS queue_tier FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted "
+    "BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN orders o ON o.id = j.wanted LEFT JOIN order_queue q "
+    "ON q.order_id = o.id FOR UPDATE",
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
 SQL(order_ids_sql,
-    "SELECT o.id, o.order_no FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(40) CHARACTER SET utf8mb4 "
-    "PATH '$')) j"
-    " STRAIGHT_JOIN orders o ON o.order_no = j.wanted COLLATE utf8mb4_bin",
+    "SELECT o.id, o.order_no FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(40) CHARACTER "
+    "SET utf8mb4 PATH '$')) j STRAIGHT_JOIN orders o ON o.order_no = j.wanted COLLATE utf8mb4_bin",
     .samples = "SELECT '[\"0\"]'", .why = "the JSON list itself is read as rows");
 SQL(order_add_sql,
     "INSERT INTO orders (" ORDER_GIVEN ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
@@ -394,8 +391,7 @@ SQL(order_line_list_sql,
     .samples = "SELECT MAX(id) FROM orders UNION ALL SELECT 0");
 SQL(order_line_add_sql,
     "INSERT INTO order_line (order_id, line_no, product_id, title, class, unit_fen, quantity, sum_fen, "
-    "freight_fen)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "freight_fen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 0, 1, 0, '', 0, 0, 1, 0, 0");
 
 enum rc
@@ -430,9 +426,8 @@ static const struct field payment_fields[] = { FIELD(order_payment, INT, payment
 const struct record order_payment_record = RECORD(order_payment, payment_fields);
 
 SQL(order_payment_list_sql,
-    "SELECT payment_no, method, amount_fen, paid_at, reference, recorded_by FROM order_payment WHERE "
-    "order_id = ?"
-    " ORDER BY payment_no",
+    "SELECT payment_no, method, amount_fen, paid_at, reference, recorded_by FROM order_payment "
+    "WHERE order_id = ? ORDER BY payment_no",
     .samples = "SELECT MAX(id) FROM orders UNION ALL SELECT 0");
 SQL(order_payment_add_sql,
     "INSERT INTO order_payment (order_id, payment_no, method, amount_fen, paid_at, reference, recorded_by)"
@@ -460,10 +455,9 @@ order_payment_add(struct ctx *ctx, int64_t order_id, const struct order_payment 
 
 SQL(order_class_sums_sql,
     "SELECT l.order_id, CAST(SUM(IF(l.class = 0, l.sum_fen, 0)) AS SIGNED) AS ordinary_fen, "
-    "CAST(SUM(IF(l.class = 0, 0, "
-    "l.sum_fen)) AS SIGNED) AS special_fen FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH "
-    "'$')) j"
-    " STRAIGHT_JOIN order_line l ON l.order_id = j.wanted GROUP BY l.order_id",
+    "CAST(SUM(IF(l.class = 0, 0, l.sum_fen)) AS SIGNED) AS special_fen "
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN order_line l "
+    "ON l.order_id = j.wanted GROUP BY l.order_id",
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
 
 static const struct field class_sum_fields[] = { FIELD(order_class_sum, ID, order_id),
@@ -480,9 +474,8 @@ order_class_sums(struct ctx *ctx, const int64_t *ids, size_t count, struct rows 
 /* --- a member's total over time ---------------------------------------------------------------------------------- */
 
 SQL(order_member_recent_sql,
-    "SELECT state, flaws, placed_at, paid_at, total_fen, refunded_fen FROM orders WHERE member_id = ? ORDER "
-    "BY placed_at "
-    "DESC LIMIT ?",
+    "SELECT state, flaws, placed_at, paid_at, total_fen, refunded_fen FROM orders "
+    "WHERE member_id = ? ORDER BY placed_at DESC LIMIT ?",
     .samples = "SELECT MAX(member_id), 200 FROM orders UNION ALL SELECT 0, 200");
 
 static const struct field recent_fields[] = { FIELD(order, INT, state), FIELD(order, INT, flaws),

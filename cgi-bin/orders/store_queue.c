@@ -13,16 +13,13 @@ const struct event ORDER_CHANGED = { "order.changed" };
 
 SQL(queue_put_sql,
     "INSERT INTO order_queue (placed_at, order_id, due_at, version, order_no, member_name, phone, tier, "
-    "summary, line_count,"
-    " total_fen, paid_fen, amount_band, notify, stock, parked, park_reason, digit, province_id, member_id, "
-    "last4)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "summary, line_count, total_fen, paid_fen, amount_band, notify, stock, parked, park_reason, digit, "
+    "province_id, member_id, last4) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 0, 0, 0, 1, 'sample', '', '', 0, '', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, ''");
 SQL(queue_change_sql,
-    "UPDATE order_queue SET version = ?, member_name = IF(? = '', member_name, ?), phone = IF(? = '', phone, "
-    "?),"
-    " last4 = IF(? = '', last4, ?), paid_fen = ?, parked = ?, park_reason = ? WHERE placed_at = ? AND "
-    "order_id = ?",
+    "UPDATE order_queue SET version = ?, member_name = IF(? = '', member_name, ?), phone = IF(? = '', "
+    "phone, ?), last4 = IF(? = '', last4, ?), paid_fen = ?, parked = ?, park_reason = ? "
+    "WHERE placed_at = ? AND order_id = ?",
     .samples = "SELECT 1, '', '', '', '', '', '', 0, 0, '', MAX(placed_at), 0 FROM order_queue"
 	       " UNION ALL SELECT 1, '', '', '', '', '', '', 0, 0, '', 0, 0");
 SQL(queue_drop_sql, "DELETE FROM order_queue WHERE placed_at = ? AND order_id = ?",

@@ -18,22 +18,19 @@ const struct record sheet_record = RECORD(sheet, sheet_fields);
 
 #define SHEET_COLUMNS                                                                                        \
 	"SELECT id, day, number, closed_at, closed_by, due_at, policy_version, from_at, line_count, "        \
-	"phone_count,"                                                                                       \
-	" sms_count, total_fen, digest, signed_at, signed_by, received_at, received_by, version FROM "       \
-	"order_sheet"
+	"phone_count, sms_count, total_fen, digest, signed_at, signed_by, received_at, received_by, "        \
+	"version FROM order_sheet"
 #define SHEET_SAMPLES "SELECT MAX(id) FROM order_sheet UNION ALL SELECT 0"
 
 SQL(sheet_get_sql, SHEET_COLUMNS " WHERE id = ?", .samples = SHEET_SAMPLES);
 SQL(sheet_lock_sql, SHEET_COLUMNS " WHERE id = ? FOR UPDATE", .samples = SHEET_SAMPLES);
 SQL(sheet_add_sql,
     "INSERT INTO order_sheet (day, number, closed_at, closed_by, due_at, policy_version, from_at, "
-    "line_count, phone_count,"
-    " sms_count, total_fen, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "line_count, phone_count, sms_count, total_fen, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ''");
 SQL(sheet_save_sql,
     "UPDATE order_sheet SET signed_at = ?, signed_by = ?, received_at = ?, received_by = ?, version = ? "
-    "WHERE id = ?"
-    " AND version = ? - 1",
+    "WHERE id = ? AND version = ? - 1",
     .samples = "SELECT 0, 0, 0, 0, 1, MAX(id), 0 FROM order_sheet UNION ALL SELECT 0, 0, 0, 0, 1, 0, 0");
 SQL(sheet_head_get_sql, "SELECT last_number, last_day FROM order_sheet_head WHERE id = 1");
 SQL(sheet_head_lock_sql, "SELECT last_number, last_day FROM order_sheet_head WHERE id = 1 FOR UPDATE");
@@ -129,29 +126,26 @@ static const struct field line_fields[] = { FIELD(sheet_line, INT, line_no), FIE
 const struct record sheet_line_record = RECORD(sheet_line, line_fields);
 
 SQL(sheet_confirmations_sql,
-    "SELECT 0 AS line_no, c.order_id, o.order_no, c.confirmed_at, c.account_id, c.staff,"
-    " IF(o.consignee = '', m.name, o.consignee) AS member_name, o.summary, o.line_count, c.total_fen, "
-    "c.notify"
-    " FROM order_confirmation c JOIN orders o ON o.id = c.order_id JOIN member m ON m.id = o.member_id"
-    " WHERE c.sheet_id = 0 AND c.confirmed_at <= ? ORDER BY c.confirmed_at, c.order_id",
+    "SELECT 0 AS line_no, c.order_id, o.order_no, c.confirmed_at, c.account_id, c.staff, IF(o.consignee = "
+    "'', m.name, o.consignee) AS member_name, o.summary, o.line_count, c.total_fen, c.notify "
+    "FROM order_confirmation c JOIN orders o ON o.id = c.order_id JOIN member m "
+    "ON m.id = o.member_id WHERE c.sheet_id = 0 AND c.confirmed_at <= ? ORDER BY c.confirmed_at, c.order_id",
     .samples = "SELECT 4102444800 UNION ALL SELECT 0", .why = "one day's confirmations, read once a day");
 SQL(sheet_line_add_sql,
     "INSERT INTO order_sheet_line (sheet_id, line_no, order_id, order_no, confirmed_at, account_id, staff, "
-    "member_name,"
-    " summary, line_count, total_fen, notify) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "member_name, summary, line_count, total_fen, notify) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 0, 1, 0, 'sample', 0, 0, '', '', '', 0, 0, 0");
 SQL(sheet_confirmation_take_sql,
     "UPDATE order_confirmation SET sheet_id = ? WHERE order_id = ? AND sheet_id = 0",
     .samples = "SELECT 0, MAX(order_id) FROM order_confirmation UNION ALL SELECT 0, 0");
 SQL(sheet_line_list_sql,
-    "SELECT line_no, order_id, order_no, confirmed_at, account_id, staff, member_name, summary, line_count, "
-    "total_fen, notify"
-    " FROM order_sheet_line WHERE sheet_id = ? AND line_no > ? ORDER BY line_no LIMIT ?",
+    "SELECT line_no, order_id, order_no, confirmed_at, account_id, staff, member_name, summary, "
+    "line_count, total_fen, notify FROM order_sheet_line WHERE sheet_id = ? AND line_no > ? "
+    "ORDER BY line_no LIMIT ?",
     .samples = "SELECT MAX(id), 0, 300 FROM order_sheet UNION ALL SELECT 0, 0, 0");
 SQL(sheet_line_all_sql,
-    "SELECT line_no, order_id, order_no, confirmed_at, account_id, staff, member_name, summary, line_count, "
-    "total_fen, notify"
-    " FROM order_sheet_line WHERE sheet_id = ? ORDER BY line_no",
+    "SELECT line_no, order_id, order_no, confirmed_at, account_id, staff, member_name, summary, "
+    "line_count, total_fen, notify FROM order_sheet_line WHERE sheet_id = ? ORDER BY line_no",
     .samples = SHEET_SAMPLES);
 SQL(sheet_own_lines_sql, "SELECT COUNT(*) FROM order_sheet_line WHERE sheet_id = ? AND account_id = ?",
     .samples = "SELECT MAX(id), 1 FROM order_sheet UNION ALL SELECT 0, 0",

@@ -13,21 +13,17 @@
 SQL(points_last_member_sql, "SELECT COALESCE(MAX(id), 0) FROM member", .samples = NULL);
 SQL(points_proof_sql,
     "SELECT m.id, m.points AS balance, m.points_no AS last_no, m.points_gained AS gained, "
-    "COALESCE(e.entry_no, 0) AS "
-    "entry_no, COALESCE(e.points, 0) AS points, COALESCE(e.balance, 0) AS entry_balance, COALESCE(e.gained, "
-    "0) AS "
-    "entry_gained FROM member m LEFT JOIN points_entry e ON e.member_id = m.id WHERE m.id > ? AND m.id <= ? "
-    "ORDER BY "
-    "m.id, e.entry_no",
+    "COALESCE(e.entry_no, 0) AS entry_no, COALESCE(e.points, 0) AS points, COALESCE(e.balance, 0) AS "
+    "entry_balance, COALESCE(e.gained, 0) AS entry_gained FROM member m LEFT JOIN points_entry e "
+    "ON e.member_id = m.id WHERE m.id > ? AND m.id <= ? ORDER BY m.id, e.entry_no",
     .samples = "SELECT 0, 100 UNION ALL SELECT 0, 0",
     .why = "the proof reads every entry, by ranges of members");
 SQL(points_orphans_sql,
     "SELECT COUNT(*) FROM points_entry e LEFT JOIN member m ON m.id = e.member_id WHERE m.id IS NULL",
     .samples = NULL, .why = "the proof reads every entry");
 SQL(points_totals_sql,
-    "SELECT kind, COUNT(*) AS entries, CAST(SUM(points) AS SIGNED) AS points FROM points_entry GROUP BY kind "
-    "ORDER BY "
-    "kind",
+    "SELECT kind, COUNT(*) AS entries, CAST(SUM(points) AS SIGNED) AS points FROM points_entry "
+    "GROUP BY kind ORDER BY kind",
     .samples = NULL, .why = "sums every entry: asked by hand on the command line");
 
 struct proof_row {

@@ -106,13 +106,11 @@ const struct list adjustments_list = {
 	.name = "adjustments",
 	.path = "/points/adjustments",
 	.select =
-	    "a.id AS id, a.member_id AS member_id, a.points AS points, a.reason AS reason, a.state AS state, "
-	    "a.limit_points AS limit_points, a.policy_version AS policy_version, a.proposed_at AS "
-	    "proposed_at, "
-	    "a.proposed_by AS proposed_by, a.proposed_staff AS proposed_staff, a.decided_at AS decided_at, "
-	    "a.decided_by AS decided_by, a.decided_staff AS decided_staff, a.decided_reason AS "
-	    "decided_reason, "
-	    "a.version AS version",
+	    "a.id AS id, a.member_id AS member_id, a.points AS points, a.reason AS reason, a.state AS "
+	    "state, a.limit_points AS limit_points, a.policy_version AS policy_version, a.proposed_at AS "
+	    "proposed_at, a.proposed_by AS proposed_by, a.proposed_staff AS proposed_staff, a.decided_at "
+	    "AS decided_at, a.decided_by AS decided_by, a.decided_staff AS decided_staff, a.decided_reason "
+	    "AS decided_reason, a.version AS version",
 	.from = "points_adjustment a",
 	.key = "a.id",
 	.record = &points_adjustment_record,

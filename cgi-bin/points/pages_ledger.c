@@ -170,10 +170,10 @@ const struct list points_list = {
 	.path = "/members/#/points",
 	.select =
 	    "e.member_id AS member_id, e.entry_no AS entry_no, e.at AS at, e.kind AS kind, e.points AS "
-	    "points, "
-	    "e.balance AS balance, e.gained AS gained, e.event_key AS event_key, e.cause_kind AS cause_kind, "
-	    "e.cause_id AS cause_id, e.cause_no AS cause_no, e.account_id AS account_id, e.staff AS staff, "
-	    "e.policy_version AS policy_version, e.text_key AS text_key, e.arg0 AS arg0, e.arg1 AS arg1",
+	    "points, e.balance AS balance, e.gained AS gained, e.event_key AS event_key, e.cause_kind AS "
+	    "cause_kind, e.cause_id AS cause_id, e.cause_no AS cause_no, e.account_id AS account_id, "
+	    "e.staff AS staff, e.policy_version AS policy_version, e.text_key AS text_key, e.arg0 AS arg0, "
+	    "e.arg1 AS arg1",
 	.from = "points_entry e",
 	.where = "e.member_id = ?",
 	.scope = scope,

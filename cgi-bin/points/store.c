@@ -10,8 +10,7 @@
 
 #define ENTRY_COLUMNS                                                                                        \
 	"member_id, entry_no, at, kind, points, balance, gained, event_key, cause_kind, cause_id, "          \
-	"cause_no, "                                                                                         \
-	"account_id, staff, policy_version, text_key, arg0, arg1"
+	"cause_no, account_id, staff, policy_version, text_key, arg0, arg1"
 static const struct field entry_fields[] = { FIELD(points_entry, ID, member_id),
 	FIELD(points_entry, INT, entry_no), FIELD(points_entry, TIME, at), FIELD(points_entry, INT, kind),
 	FIELD(points_entry, INT, points), FIELD(points_entry, INT, balance), FIELD(points_entry, INT, gained),
@@ -29,13 +28,11 @@ const struct record points_entry_record = RECORD(points_entry, entry_fields);
  * its numbers from the row. */
 SQL(points_balance_sql,
     "UPDATE member SET points = CAST(LAST_INSERT_ID(points + ?) AS SIGNED), points_no = points_no + 1, "
-    "points_gained = "
-    "points_gained + ? WHERE id = ? AND state = 1 AND points >= ?",
+    "points_gained = points_gained + ? WHERE id = ? AND state = 1 AND points >= ?",
     .samples = "SELECT 0, 0, MAX(id), 0 FROM member UNION ALL SELECT 0, 0, 0, 0");
 SQL(points_entry_sql,
-    "INSERT INTO points_entry (" ENTRY_COLUMNS ")"
-    " SELECT id, points_no, ?, ?, ?, points, points_gained, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM member WHERE "
-    "id = ?",
+    "INSERT INTO points_entry (" ENTRY_COLUMNS ") SELECT id, points_no, ?, ?, ?, points, points_gained, ?, "
+    "?, ?, ?, ?, ?, ?, ?, ?, ? FROM member WHERE id = ?",
     .samples = "SELECT 0, 3, 1, 'sample', '', 0, '', 0, '', 0, '', '', '', MAX(id) FROM member"
 	       " UNION ALL SELECT 0, 3, 1, 'sample-0', '', 0, '', 0, '', 0, '', '', '', 0");
 SQL(points_known_sql, "SELECT COUNT(*) FROM points_entry WHERE event_key = ?",
@@ -102,8 +99,7 @@ points_post(struct ctx *ctx, struct points_entry *entry, int64_t floor)
 
 SQL(points_members_lock_sql,
     "SELECT m.id, m.points, m.points_no, m.points_gained FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT "
-    "UNSIGNED "
-    "PATH '$')) j STRAIGHT_JOIN member m ON m.id = j.wanted FOR UPDATE",
+    "UNSIGNED PATH '$')) j STRAIGHT_JOIN member m ON m.id = j.wanted FOR UPDATE",
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
 SQL(points_entries_sql,
     "INSERT INTO points_entry (" ENTRY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -220,8 +216,7 @@ points_post_many(struct ctx *ctx, struct points_entry *entries, size_t count)
 
 SQL(points_posted_sql,
     "SELECT p.order_id, p.posted, p.entries FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT UNSIGNED PATH "
-    "'$')) j"
-    " STRAIGHT_JOIN points_order p ON p.order_id = j.wanted",
+    "'$')) j STRAIGHT_JOIN points_order p ON p.order_id = j.wanted",
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
 SQL(points_posted_save_sql,
     "INSERT INTO points_order (order_id, posted, entries) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE posted = "
@@ -256,9 +251,8 @@ points_posted_save(struct ctx *ctx, const struct points_posted *posted, size_t c
 
 SQL(points_aged_sql,
     "SELECT m.id, m.points, m.points_gained, COALESCE((SELECT CAST(SUM(GREATEST(e.points, 0)) AS SIGNED) "
-    "FROM points_entry e "
-    "WHERE e.member_id = m.id AND e.at <= ?), 0) AS gained_then FROM member m WHERE m.id > ? ORDER BY m.id "
-    "LIMIT ? FOR UPDATE",
+    "FROM points_entry e WHERE e.member_id = m.id AND e.at <= ?), 0) AS gained_then FROM member m "
+    "WHERE m.id > ? ORDER BY m.id LIMIT ? FOR UPDATE",
     .samples = "SELECT 0, 0, 100 UNION ALL SELECT 0, MAX(id), 100 FROM member",
     .why = "the entries of so many members are added up");
 

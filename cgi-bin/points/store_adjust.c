@@ -22,13 +22,11 @@ SQL(adjustment_lock_sql, "SELECT " COLUMNS " FROM points_adjustment WHERE id = ?
     .samples = "SELECT MAX(id) FROM points_adjustment UNION ALL SELECT 0");
 SQL(adjustment_add_sql,
     "INSERT INTO points_adjustment (member_id, points, reason, limit_points, policy_version, proposed_at, "
-    "proposed_by, "
-    "proposed_staff) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "proposed_by, proposed_staff) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 0, 1, 'sample', 500, 1, 0, 0, ''");
 SQL(adjustment_save_sql,
     "UPDATE points_adjustment SET state = ?, decided_at = ?, decided_by = ?, decided_staff = ?, "
-    "decided_reason = ?, "
-    "version = version + 1 WHERE id = ?",
+    "decided_reason = ?, version = version + 1 WHERE id = ?",
     .samples = "SELECT 1, 0, 0, '', '', MAX(id) FROM points_adjustment UNION ALL SELECT 1, 0, 0, '', '', 0");
 SQL(adjustment_waiting_sql,
     "SELECT COUNT(*) FROM (SELECT 1 FROM points_adjustment WHERE state = 1 LIMIT 1000) a", .samples = NULL,

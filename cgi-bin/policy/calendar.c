@@ -44,11 +44,9 @@ SQL(calendar_year_find_sql,
     "SELECT year, published, papers, imported_at, staff FROM calendar_year WHERE year = ?",
     .samples = "SELECT MAX(year) FROM calendar_year UNION ALL SELECT 0");
 SQL(calendar_year_save_sql,
-    "INSERT INTO calendar_year (year, published, papers, digest, imported_at, staff) VALUES (?, ?, ?, ?, ?, "
-    "?)"
-    " ON DUPLICATE KEY UPDATE published = VALUES(published), papers = VALUES(papers), digest = "
-    "VALUES(digest),"
-    " imported_at = VALUES(imported_at), staff = VALUES(staff)",
+    "INSERT INTO calendar_year (year, published, papers, digest, imported_at, staff) "
+    "VALUES (?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE published = VALUES(published), papers = "
+    "VALUES(papers), digest = VALUES(digest), imported_at = VALUES(imported_at), staff = VALUES(staff)",
     .samples = "SELECT 2000, 0, '', '', 0, ''");
 SQL(calendar_clear_sql, "DELETE FROM calendar_day WHERE year = ?",
     .samples = "SELECT MAX(year) FROM calendar_day UNION ALL SELECT 0");

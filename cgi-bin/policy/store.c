@@ -25,9 +25,9 @@ static const struct record step_record = RECORD(band_step, step_fields);
 
 #define KEY_COLUMNS "SELECT id, policy_key, chapter, rule, band, unit, value_unit, least, most FROM policy"
 #define VERSION_COLUMNS                                                                                      \
-	"SELECT id, policy_key, version, state, value, text, since, reason, proposed_by, proposed_staff, "   \
-	"proposed_at,"                                                                                       \
-	" decided_by, decided_staff, decided_at, decided_reason FROM policy_version"
+	"SELECT id, policy_key, version, state, value, text, since, reason, proposed_by, "                   \
+	"proposed_staff, proposed_at, decided_by, decided_staff, decided_at, decided_reason "                \
+	"FROM policy_version"
 #define KEY_SAMPLES "SELECT MAX(policy_key) FROM policy UNION ALL SELECT ''"
 #define VERSION_SAMPLES "SELECT MAX(id) FROM policy_version UNION ALL SELECT 0"
 
@@ -51,8 +51,7 @@ SQL(policy_version_next_sql, "SELECT COALESCE(MAX(version), 0) + 1 FROM policy_v
     .samples = KEY_SAMPLES);
 SQL(policy_version_add_sql,
     "INSERT INTO policy_version (policy_key, version, state, value, text, since, reason, proposed_by, "
-    "proposed_staff,"
-    " proposed_at) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
+    "proposed_staff, proposed_at) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
     .samples = "SELECT 'sample', 1, 0, '', 0, '', 0, '', 0");
 SQL(policy_step_add_sql,
     "INSERT INTO policy_step (version_id, step_no, bound, inclusive, value, label, colour) VALUES (?, ?, ?, "

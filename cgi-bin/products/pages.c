@@ -116,8 +116,7 @@ const struct list products_list = {
 	.name = "products",
 	.path = "/products",
 	.select = "p.id AS id, p.product_no AS product_no, p.name AS name, p.category AS category, p.class "
-		  "AS class,"
-		  " p.price_fen AS price_fen, p.stock AS stock, p.version AS version",
+		  "AS class, p.price_fen AS price_fen, p.stock AS stock, p.version AS version",
 	.from = "product p",
 	.key = "p.id",
 	.record = &product_record,

@@ -57,9 +57,8 @@ struct numbered {
 static const struct field numbered_fields[] = { FIELD(numbered, ID, id), FIELD(numbered, TEXT, product_no) };
 static const struct record numbered_record = RECORD(numbered, numbered_fields);
 SQL(product_ids_sql,
-    "SELECT p.id, p.product_no FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(40) CHARACTER SET utf8mb4 "
-    "PATH '$')) j"
-    " STRAIGHT_JOIN product p ON p.product_no = j.wanted COLLATE utf8mb4_bin",
+    "SELECT p.id, p.product_no FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted VARCHAR(40) CHARACTER "
+    "SET utf8mb4 PATH '$')) j STRAIGHT_JOIN product p ON p.product_no = j.wanted COLLATE utf8mb4_bin",
     .samples = "SELECT '[\"0\"]'", LIST_WHY);
 
 enum rc

@@ -24,11 +24,11 @@ SQL(month_regions_sql,
 	       "0, 0, 6, 0");
 SQL(month_products_sql,
     "SELECT m.value, m.opened, COALESCE(p.opened, 0) AS `before`, COALESCE(g.name, '') AS name, "
-    "COALESCE(g.product_no, '') AS number"
-    " FROM (SELECT value, opened FROM complaint_month WHERE dimension = 7 AND month = ? AND parent = 0 AND "
-    "opened > 0 ORDER BY opened DESC, value DESC LIMIT ?) m"
-    " LEFT JOIN complaint_month p ON p.dimension = 7 AND p.month = ? AND p.value = m.value"
-    " LEFT JOIN product g ON g.id = m.value ORDER BY m.opened DESC, m.value DESC",
+    "COALESCE(g.product_no, '') AS number FROM (SELECT value, opened FROM complaint_month "
+    "WHERE dimension = 7 AND month = ? AND parent = 0 AND opened > 0 "
+    "ORDER BY opened DESC, value DESC LIMIT ?) m LEFT JOIN complaint_month p ON p.dimension = 7 "
+    "AND p.month = ? AND p.value = m.value LEFT JOIN product g ON g.id = m.value "
+    "ORDER BY m.opened DESC, m.value DESC",
     .samples = "SELECT MAX(month), 20, MAX(month) - 1 FROM complaint_month UNION ALL SELECT 0, 0, 0");
 
 #define ADD_ARGS 5

@@ -21,16 +21,14 @@ const struct record task_record = RECORD(task, task_fields);
 
 #define TASK_COLUMNS                                                                                         \
 	"SELECT id, kind, subject, path, title, account_id, role, staff, due_at, clock, rule, "              \
-	"policy_version, state,"                                                                             \
-	" outcome, made_at, done_at, done_by, done_staff, version FROM task"
+	"policy_version, state, outcome, made_at, done_at, done_by, done_staff, version FROM task"
 #define ID_SAMPLES "SELECT MAX(id) FROM task UNION ALL SELECT 0"
 
 /* An open one of the same kind and subject stays as it is; LAST_INSERT_ID(id) then tells its id. */
 SQL(task_add_sql,
     "INSERT INTO task (kind, subject, path, title, account_id, role, owner, staff, due_at, clock, rule, "
-    "policy_version,"
-    " made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE id = "
-    "LAST_INSERT_ID(id)",
+    "policy_version, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
     .samples = "SELECT 'sample', 'sample:0', '', '', 1, 0, 1, '', 0, 0, '', 0, 0");
 SQL(task_get_sql, TASK_COLUMNS " WHERE id = ?", .samples = ID_SAMPLES);
 SQL(task_lock_sql, TASK_COLUMNS " WHERE id = ? FOR UPDATE", .samples = ID_SAMPLES);

@@ -144,8 +144,7 @@ bare(int64_t seconds, int64_t members)
 		die(mysql, "isolation");
 	lock = prepare(mysql, "SELECT points, points_no, points_gained FROM member WHERE id = ? FOR UPDATE");
 	entry = prepare(mysql, "INSERT INTO points_entry (member_id, entry_no, at, kind, points, balance, "
-			       "gained, event_key) VALUES "
-			       "(?, ?, ?, ?, ?, ?, ?, ?)");
+			       "gained, event_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
 	balance =
 	    prepare(mysql, "UPDATE member SET points = ?, points_no = ?, points_gained = ? WHERE id = ?");
 	memset(out, 0, sizeof(out));

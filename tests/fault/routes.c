@@ -222,26 +222,23 @@ snapshot_prepare(void)
 {
 	test_sql("SET SESSION group_concat_max_len = 10000000");
 	test_sql(
-	    "SET @contents = (SELECT GROUP_CONCAT(q SEPARATOR ' UNION ALL ') FROM (SELECT CONCAT('SELECT ''',"
-	    " table_name, ''' t, COUNT(*) c, SUM(CRC32(CONCAT_WS(''|'', ', GROUP_CONCAT(CONCAT('`', "
-	    "column_name, '`')),"
-	    " '))) s FROM `', table_name, '`') q FROM information_schema.columns"
-	    " WHERE table_schema = DATABASE() AND table_name NOT IN (" TABLES_LEFT ") GROUP BY "
-	    "table_name) y)");
-	test_sql("SET @counts = (SELECT GROUP_CONCAT(CONCAT('SELECT ''', table_name, ''' t, COUNT(*) c FROM "
-		 "`', table_name,"
-		 " '`') SEPARATOR ' UNION ALL ') FROM information_schema.tables"
-		 " WHERE table_schema = DATABASE() AND table_name NOT IN (" TABLES_LEFT "))");
+	    "SET @contents = (SELECT GROUP_CONCAT(q SEPARATOR ' UNION ALL ') "
+	    "FROM (SELECT CONCAT('SELECT ''', table_name, ''' t, COUNT(*) c, SUM(CRC32(CONCAT_WS(''|'', ', "
+	    "GROUP_CONCAT(CONCAT('`', column_name, '`')), '))) s FROM `', table_name, '`') q "
+	    "FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name NOT IN (" TABLES_LEFT
+	    ") GROUP BY table_name) "
+	    "y)");
+	test_sql("SET @counts = (SELECT GROUP_CONCAT(CONCAT('SELECT ''', table_name, ''' t, COUNT(*) c "
+		 "FROM `', table_name, '`') SEPARATOR ' UNION ALL ') FROM information_schema.tables "
+		 "WHERE table_schema = DATABASE() AND table_name NOT IN (" TABLES_LEFT "))");
 	test_sql("CREATE TEMPORARY TABLE rows_before (t VARCHAR(80) PRIMARY KEY, c BIGINT NOT NULL)");
-	test_sql("SET @q = CONCAT('SET @found = (SELECT MD5(GROUP_CONCAT(t, c, COALESCE(s, 0) ORDER BY t)) "
-		 "FROM (',"
-		 " @contents, ') x)')");
+	test_sql("SET @q = CONCAT('SET @found = (SELECT MD5(GROUP_CONCAT(t, c, COALESCE(s, 0) "
+		 "ORDER BY t)) FROM (', @contents, ') x)')");
 	test_sql("PREPARE contents_of FROM @q");
 	test_sql("SET @q = CONCAT('REPLACE INTO rows_before ', @counts)");
 	test_sql("PREPARE rows_note FROM @q");
-	test_sql("SET @q = CONCAT('SET @found = (SELECT GROUP_CONCAT(x.t, '' '', x.c - b.c ORDER BY x.t) "
-		 "FROM (', @counts,"
-		 " ') x JOIN rows_before b ON b.t = x.t WHERE x.c <> b.c)')");
+	test_sql("SET @q = CONCAT('SET @found = (SELECT GROUP_CONCAT(x.t, '' '', x.c - b.c "
+		 "ORDER BY x.t) FROM (', @counts, ') x JOIN rows_before b ON b.t = x.t WHERE x.c <> b.c)')");
 	test_sql("PREPARE rows_compare FROM @q");
 }
 
@@ -257,13 +254,13 @@ found_by(const char *prepared)
 static int64_t
 drift(void)
 {
-	return test_number("SELECT (SELECT COALESCE(SUM(row_count * (value + 7)), 0) FROM list_count WHERE "
-			   "list = 'orders'"
-			   " AND dimension = 'state') - (SELECT COALESCE(SUM(state + 7), 0) FROM orders)") *
+	return test_number("SELECT (SELECT COALESCE(SUM(row_count * (value + 7)), 0) FROM list_count "
+			   "WHERE list = 'orders' AND dimension = 'state') - (SELECT COALESCE(SUM(state + "
+			   "7), 0) FROM orders)") *
 		   1000000 +
-	       test_number("SELECT (SELECT COALESCE(SUM(row_count), 0) FROM list_count WHERE list = "
-			   "'orders.queue' AND"
-			   " dimension = '') - (SELECT COUNT(*) FROM order_queue)");
+	       test_number("SELECT (SELECT COALESCE(SUM(row_count), 0) FROM list_count "
+			   "WHERE list = 'orders.queue' AND dimension = '') - (SELECT COUNT(*) "
+			   "FROM order_queue)");
 }
 
 /* ---- answers ---- */

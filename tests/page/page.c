@@ -102,8 +102,7 @@ visitor_knows(const struct visitor *visitor, int64_t member_id)
 	token_hash(token, sizeof(token), hash);
 	sodium_bin2hex(text, sizeof(text), hash, sizeof(hash));
 	test_sql("REPLACE INTO member_identity (account_id, member_id, session_hash, means, checked_at, "
-		 "open_until,"
-		 " ends_at) VALUES (%lld, %lld, X'%s', 'phone', %lld, %lld, %lld)",
+		 "open_until, ends_at) VALUES (%lld, %lld, X'%s', 'phone', %lld, %lld, %lld)",
 	    (long long)visitor->account_id, (long long)member_id, text, (long long)clock_now(),
 	    (long long)clock_now() + 1800, (long long)clock_now() + 1800);
 }

@@ -176,14 +176,12 @@ a_long_sheet_is_printed_whole(void **state)
 	(void)state;
 	test_sql(
 	    "INSERT INTO order_sheet (day, number, closed_at, due_at, policy_version, from_at, line_count, "
-	    "total_fen, digest)"
-	    " VALUES (2, 90002, 1, 2, 1, 0, 2135, 213500, 'd')");
+	    "total_fen, digest) VALUES (2, 90002, 1, 2, 1, 0, 2135, 213500, 'd')");
 	id = test_number("SELECT id FROM order_sheet WHERE day = 2");
 	test_sql("INSERT INTO order_sheet_line (sheet_id, line_no, order_id, order_no, confirmed_at, "
-		 "account_id, staff, "
-		 "member_name, summary, line_count, total_fen, notify) SELECT %lld, seq, 800000000 + seq, "
-		 "CONCAT('L-', seq, "
-		 "'.'), 1, 1, '', '', '', 1, 100, 0 FROM seq_1_to_2135",
+		 "account_id, staff, member_name, summary, line_count, total_fen, notify) "
+		 "SELECT %lld, seq, 800000000 + seq, CONCAT('L-', seq, '.'), 1, 1, '', '', '', 1, 100, 0 "
+		 "FROM seq_1_to_2135",
 	    id);
 	page = assert_page(page_get(lead, text_format("/orders/sheets/%lld", id)), 200);
 	assert_int_equal(occurrences(page->body, ">L-"), 300);

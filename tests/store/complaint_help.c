@@ -19,12 +19,9 @@ complaint_put(struct complaint *complaint, const struct complaint_product *produ
 		complaint->complaint_no = no;
 	}
 	test_sql("INSERT INTO complaint (complaint_no, state, member_id, order_id, channel, type, problem, "
-		 "department,"
-		 " about_id, urgency, owner_id, owner_staff, taken_by, opened_at, closed_at, due_at, "
-		 "summary, imported)"
-		 " VALUES ('%s', %lld, %lld, %lld, 1, %lld, %lld, %lld, %lld, 2, %lld, '', %lld, %lld, %lld, "
-		 "%lld, "
-		 "'It broke', %d)",
+		 "department, about_id, urgency, owner_id, owner_staff, taken_by, opened_at, closed_at, "
+		 "due_at, summary, imported) VALUES ('%s', %lld, %lld, %lld, 1, %lld, %lld, %lld, %lld, 2, "
+		 "%lld, '', %lld, %lld, %lld, %lld, 'It broke', %d)",
 	    complaint->complaint_no, (long long)complaint->state, (long long)complaint->member_id,
 	    (long long)complaint->order_id, (long long)complaint->problem / 100,
 	    (long long)complaint->problem, (long long)complaint->department, (long long)complaint->about_id,
@@ -113,8 +110,7 @@ complaint_change(struct ctx *ctx, int64_t id, const struct complaint *after, con
 	struct complaint_change change = { .before = complaint_now(id), .after = *after, .did = did };
 
 	test_sql("UPDATE complaint SET state = %lld, owner_id = %lld, closed_at = %lld, due_at = %lld, "
-		 "problem = %lld,"
-		 " department = %lld, version = version + 1 WHERE id = %lld",
+		 "problem = %lld, department = %lld, version = version + 1 WHERE id = %lld",
 	    (long long)after->state, (long long)after->owner_id, (long long)after->closed_at,
 	    (long long)after->due_at, (long long)after->problem, (long long)after->department, (long long)id);
 	assert_rc(complaint_announce(ctx, &change, 1), RC_OK);

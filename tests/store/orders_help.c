@@ -102,11 +102,10 @@ assert_counts(void)
 	assert_dimension("orders.queue", "order_queue", "band", "amount_band");
 	for (i = 0; i < 6; i++)
 		assert_int_equal(
-		    test_number("SELECT COUNT(*) FROM (SELECT day, SUM(n) n, SUM(f) f FROM ("
-				"SELECT day, orders n, fen f FROM order_day WHERE measure = %d UNION ALL"
-				" SELECT FLOOR((%s + 28800) / 86400), -1, -%s FROM orders WHERE %s > 0) a "
-				"GROUP BY day) b"
-				" WHERE n <> 0 OR f <> 0",
+		    test_number("SELECT COUNT(*) FROM (SELECT day, SUM(n) n, SUM(f) f "
+				"FROM (SELECT day, orders n, fen f FROM order_day WHERE measure = %d "
+				"UNION ALL SELECT FLOOR((%s + 28800) / 86400), -1, -%s FROM orders "
+				"WHERE %s > 0) a GROUP BY day) b WHERE n <> 0 OR f <> 0",
 			i, days[i], i == 2 ? "paid_fen" : "total_fen", days[i]),
 		    0);
 	assert_int_equal(

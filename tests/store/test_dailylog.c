@@ -291,18 +291,16 @@ assert_carried(void)
 		" l.first_day) <> 1"),
 	    0);
 	assert_int_equal(
-	    test_number("SELECT COUNT(*) FROM dailylog_line n WHERE n.from_log <> 0 AND NOT EXISTS (SELECT 1"
-			" FROM dailylog_line l WHERE l.log_id = n.from_log AND l.record_id = n.record_id AND "
-			"l.to_log ="
-			" n.log_id)"),
+	    test_number("SELECT COUNT(*) FROM dailylog_line n WHERE n.from_log <> 0 "
+			"AND NOT EXISTS (SELECT 1 FROM dailylog_line l WHERE l.log_id = n.from_log "
+			"AND l.record_id = n.record_id AND l.to_log = n.log_id)"),
 	    0);
 	assert_int_equal(
-	    test_number(
-		"SELECT COUNT(*) FROM dailylog d WHERE d.line_count <> (SELECT COUNT(*) FROM"
-		" dailylog_line l WHERE l.log_id = d.id) OR d.carried_in <> (SELECT COUNT(*) FROM "
-		"dailylog_line"
-		" l WHERE l.log_id = d.id AND l.from_log <> 0) OR d.carried_out <> (SELECT COUNT(*) FROM"
-		" dailylog_line l WHERE l.log_id = d.id AND l.to_log <> 0)"),
+	    test_number("SELECT COUNT(*) FROM dailylog d WHERE d.line_count <> (SELECT COUNT(*) "
+			"FROM dailylog_line l WHERE l.log_id = d.id) OR d.carried_in <> (SELECT COUNT(*) "
+			"FROM dailylog_line l WHERE l.log_id = d.id AND l.from_log <> 0) "
+			"OR d.carried_out <> (SELECT COUNT(*) FROM dailylog_line l WHERE l.log_id = d.id "
+			"AND l.to_log <> 0)"),
 	    0);
 }
 

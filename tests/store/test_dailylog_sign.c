@@ -234,20 +234,17 @@ tamper(const char *table, const char *where, int64_t id, const char *spared, con
 
 	test_sql("SET SESSION group_concat_max_len = 2000");
 	snprintf(columns, sizeof(columns), "%s",
-	    test_word(
-		"SELECT GROUP_CONCAT(COLUMN_NAME ORDER BY ORDINAL_POSITION) FROM information_schema.COLUMNS "
-		"WHERE"
-		" TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '%s' AND FIND_IN_SET(COLUMN_NAME, '%s') = 0 AND"
-		" COLUMN_KEY <> 'PRI'",
+	    test_word("SELECT GROUP_CONCAT(COLUMN_NAME ORDER BY ORDINAL_POSITION) "
+		      "FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '%s' "
+		      "AND FIND_IN_SET(COLUMN_NAME, '%s') = 0 AND COLUMN_KEY <> 'PRI'",
 		table, spared));
 	for (char *column = strtok_r(columns, ",", &save); column != NULL;
 	     column = strtok_r(NULL, ",", &save)) {
 		char type[20];
 
 		snprintf(type, sizeof(type), "%s",
-		    test_word("SELECT DATA_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = "
-			      "DATABASE() AND TABLE_NAME"
-			      " = '%s' AND COLUMN_NAME = '%s'",
+		    test_word("SELECT DATA_TYPE FROM information_schema.COLUMNS "
+			      "WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '%s' AND COLUMN_NAME = '%s'",
 			table, column));
 		test_sql("CREATE TABLE kept AS SELECT %s AS v FROM %s WHERE %s", column, table, where);
 		test_sql("UPDATE %s SET %s = %s WHERE %s", table, column,

@@ -49,10 +49,9 @@ fresh(void **state)
 {
 	(void)state;
 	test_sql("CREATE OR REPLACE TABLE probe (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, "
-		 "tiny TINYINT,"
-		 " small SMALLINT UNSIGNED, big BIGINT, day INT, money BIGINT, flag BOOLEAN, name "
-		 "VARCHAR(40), text LONGTEXT,"
-		 " data LONGBLOB, UNIQUE KEY probe_name (name)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4");
+		 "tiny TINYINT, small SMALLINT UNSIGNED, big BIGINT, day INT, money BIGINT, flag BOOLEAN, "
+		 "name VARCHAR(40), text LONGTEXT, data LONGBLOB, UNIQUE KEY probe_name (name)) "
+		 "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4");
 	test_sql("GRANT ALL ON probe TO %s_w@localhost", test_word("SELECT DATABASE()"));
 	return 0;
 }

@@ -88,9 +88,8 @@ the_supervisor_takes_over(void **state)
 static int64_t
 counted(int64_t dimension, int64_t month, int64_t value)
 {
-	return test_number("SELECT COALESCE(SUM(opened), 0) FROM complaint_month WHERE dimension = %ld AND "
-			   "month = %ld AND value = "
-			   "%ld",
+	return test_number("SELECT COALESCE(SUM(opened), 0) FROM complaint_month WHERE dimension = %ld "
+			   "AND month = %ld AND value = %ld",
 	    (long)dimension, (long)month, (long)value);
 }
 

@@ -38,13 +38,12 @@ known_member(struct ctx *ctx, int64_t *order)
 
 	test_sql("UPDATE member SET name = '欧阳锋芒', phone = '13955556666', phone_last4 = '6666', email = "
 		 "'feng@example.org', address = '桃花岛 7 号', province_id = 4, city_id = 5, district_id = 6 "
-		 "WHERE id = "
-		 "%lld",
+		 "WHERE id = %lld",
 	    (long long)id);
 	*order = order_of(ctx, id, 30000);
-	test_sql("UPDATE orders SET consignee = '欧阳锋芒', phone = '13955556666', address = '桃花岛 7 号', "
-		 "note = "
-		 "'ring 13955556666', district_id = 6 WHERE id = %lld",
+	test_sql(
+	    "UPDATE orders SET consignee = '欧阳锋芒', phone = '13955556666', address = '桃花岛 7 号', note = "
+	    "'ring 13955556666', district_id = 6 WHERE id = %lld",
 	    (long long)*order);
 	test_actor(ctx, agent, "KF0501", ROLE_AGENT);
 	assert_rc(followup_make(ctx, id, FOLLOWUP_HAND, clock_day(TEST_NOW), "欧阳锋芒 asked about sizes",

@@ -426,17 +426,16 @@ static void
 assert_import_fired(void)
 {
 	assert_int_equal(fired(ESCALATION_AGAIN),
-	    test_number("SELECT COUNT(*) FROM (SELECT DISTINCT a.member_id, a.department FROM complaint a "
-			"JOIN complaint b ON"
-			" b.member_id = a.member_id AND b.department = a.department AND b.id <> a.id AND "
-			"ABS(CAST(b.opened_at AS"
-			" SIGNED) - a.opened_at) <= 90 * 86400 WHERE a.member_id <> 0) x"));
+	    test_number("SELECT COUNT(*) FROM (SELECT DISTINCT a.member_id, a.department "
+			"FROM complaint a JOIN complaint b ON b.member_id = a.member_id "
+			"AND b.department = a.department AND b.id <> a.id "
+			"AND ABS(CAST(b.opened_at AS SIGNED) - a.opened_at) <= 90 * 86400 "
+			"WHERE a.member_id <> 0) x"));
 	assert_int_equal(fired(ESCALATION_QUALITY),
-	    test_number("SELECT COUNT(DISTINCT a.product_id) FROM complaint_product a WHERE a.quality = 1 "
-			"AND (SELECT COUNT(DISTINCT"
-			" b.member_id) FROM complaint_product b WHERE b.product_id = a.product_id AND "
-			"b.quality = 1 AND b.opened_at"
-			" BETWEEN a.opened_at AND a.opened_at + 90 * 86400) > 3"));
+	    test_number("SELECT COUNT(DISTINCT a.product_id) FROM complaint_product a "
+			"WHERE a.quality = 1 AND (SELECT COUNT(DISTINCT b.member_id) "
+			"FROM complaint_product b WHERE b.product_id = a.product_id AND b.quality = 1 "
+			"AND b.opened_at BETWEEN a.opened_at AND a.opened_at + 90 * 86400) > 3"));
 	assert_true(fired(ESCALATION_AGAIN) > 20 && fired(ESCALATION_QUALITY) > 3);
 	assert_records();
 }
@@ -488,20 +487,18 @@ assert_summary(void)
 
 	assert_says(text, "complaints ", test_number("SELECT COUNT(*) FROM complaint"));
 	assert_says(text, "customers with two or more on one department",
-	    test_number("SELECT COUNT(DISTINCT a.member_id) FROM complaint a JOIN complaint b ON b.member_id "
-			"= a.member_id AND"
-			" b.department = a.department AND b.id > a.id AND ABS(CAST(b.opened_at AS SIGNED) - "
-			"a.opened_at) <= 90 *"
-			" 86400 WHERE a.member_id <> 0"));
+	    test_number("SELECT COUNT(DISTINCT a.member_id) FROM complaint a JOIN complaint b "
+			"ON b.member_id = a.member_id AND b.department = a.department AND b.id > a.id "
+			"AND ABS(CAST(b.opened_at AS SIGNED) - a.opened_at) <= 90 * 86400 "
+			"WHERE a.member_id <> 0"));
 	assert_says(text, "products with more than 3 customers", fired(ESCALATION_QUALITY));
 	assert_says(text, "products with exactly 3 customers",
-	    test_number("SELECT COUNT(*) FROM (SELECT product_id, MAX(n) n FROM (SELECT a.product_id, "
-			"(SELECT COUNT(DISTINCT"
-			" b.member_id) FROM complaint_product b WHERE b.product_id = a.product_id AND "
-			"b.quality = 1 AND b.opened_at"
-			" BETWEEN a.opened_at AND a.opened_at + 90 * 86400) n FROM complaint_product a WHERE "
-			"a.quality = 1) w"
-			" GROUP BY product_id) p WHERE n = 3"));
+	    test_number(
+		"SELECT COUNT(*) FROM (SELECT product_id, MAX(n) n "
+		"FROM (SELECT a.product_id, (SELECT COUNT(DISTINCT b.member_id) "
+		"FROM complaint_product b WHERE b.product_id = a.product_id AND b.quality = 1 "
+		"AND b.opened_at BETWEEN a.opened_at AND a.opened_at + 90 * 86400) n "
+		"FROM complaint_product a WHERE a.quality = 1) w GROUP BY product_id) p WHERE n = 3"));
 	assert_says(text, "(a) same customer, same department or person", fired(ESCALATION_AGAIN));
 	assert_says(text, "(e) quality fault of one product", fired(ESCALATION_QUALITY));
 }

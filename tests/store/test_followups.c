@@ -72,13 +72,12 @@ assert_counts_true(void)
 		for (j = 0; j < 4; j++) {
 			const char *const *pair = i == 0 ? open[j] : over[j];
 
-			assert_int_equal(
-			    test_number("SELECT COUNT(*) FROM (SELECT value, SUM(n) n FROM (SELECT value, "
-					"row_count n FROM "
-					"list_count WHERE list = '%s' AND dimension = '%s' UNION ALL SELECT "
-					"%s, -1 FROM "
-					"followup WHERE open = %d) a GROUP BY value) b WHERE n <> 0",
-				lists[i], pair[0], pair[1], i == 0),
+			assert_int_equal(test_number("SELECT COUNT(*) FROM (SELECT value, SUM(n) n "
+						     "FROM (SELECT value, row_count n FROM list_count "
+						     "WHERE list = '%s' AND dimension = '%s' UNION ALL "
+						     "SELECT %s, -1 FROM followup WHERE open = %d) a "
+						     "GROUP BY value) b WHERE n <> 0",
+					     lists[i], pair[0], pair[1], i == 0),
 			    0);
 		}
 }
@@ -180,18 +179,16 @@ a_change_of_figures_plans_anew(void **state)
 	plan_all(ctx);
 	assert_int_equal(test_number("SELECT follow_at FROM member WHERE id = %lld", (long long)member),
 	    clock_at(clock_day(TEST_NOW) + 80, 72000));
-	test_sql("UPDATE policy_step SET value = 20 WHERE step_no = 1 AND version_id = (SELECT id FROM "
-		 "policy_version "
-		 "WHERE policy_key = 'members.tier')");
+	test_sql("UPDATE policy_step SET value = 20 WHERE step_no = 1 AND version_id = (SELECT id "
+		 "FROM policy_version WHERE policy_key = 'members.tier')");
 	test_sql("UPDATE followup_plan SET version = 99"); /* planned by other figures than those in force */
 	test_sql("UPDATE policy_stamp SET stamp = stamp + 1");
 	sleep(2); /* figures are kept for a second */
 	plan_all(ctx);
 	assert_int_equal(test_number("SELECT follow_at FROM member WHERE id = %lld", (long long)member),
 	    clock_at(clock_day(TEST_NOW) + 10, 72000));
-	test_sql("UPDATE policy_step SET value = 90 WHERE step_no = 1 AND version_id = (SELECT id FROM "
-		 "policy_version "
-		 "WHERE policy_key = 'members.tier')");
+	test_sql("UPDATE policy_step SET value = 90 WHERE step_no = 1 AND version_id = (SELECT id "
+		 "FROM policy_version WHERE policy_key = 'members.tier')");
 	test_sql("UPDATE policy_stamp SET stamp = stamp + 1");
 	sleep(2);
 }

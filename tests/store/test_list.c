@@ -114,22 +114,19 @@ fill(void **state)
 	if (made != 0)
 		return made;
 	test_sql(
-	    "CREATE TABLE thing (id BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, fen BIGINT NOT NULL,"
-	    " kind INT NOT NULL, rare INT NOT NULL, zone VARCHAR(10) NOT NULL, code VARCHAR(20) NOT NULL,"
-	    " name VARCHAR(20) NOT NULL, owner BIGINT NOT NULL, KEY thing_at (at, id), KEY thing_fen (fen, "
-	    "id),"
-	    " UNIQUE KEY thing_code (code), KEY thing_name (name, id), KEY thing_kind (kind, at, id),"
-	    " KEY thing_kind_fen (kind, fen, id), KEY thing_kind_name (kind, name, id), KEY thing_rare "
-	    "(rare, at, id),"
-	    " KEY thing_zone (zone, at, id), KEY thing_owner (owner))"
-	    " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci");
+	    "CREATE TABLE thing (id BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, fen BIGINT NOT NULL, "
+	    "kind INT NOT NULL, rare INT NOT NULL, zone VARCHAR(10) NOT NULL, code VARCHAR(20) NOT NULL, "
+	    "name VARCHAR(20) NOT NULL, owner BIGINT NOT NULL, KEY thing_at (at, id), KEY thing_fen (fen, "
+	    "id), UNIQUE KEY thing_code (code), KEY thing_name (name, id), KEY thing_kind (kind, at, id), "
+	    "KEY thing_kind_fen (kind, fen, id), KEY thing_kind_name (kind, name, id), KEY thing_rare "
+	    "(rare, at, id), KEY thing_zone (zone, at, id), KEY thing_owner (owner)) ENGINE=InnoDB DEFAULT "
+	    "CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci");
 	/* amounts and moments with many ties; kinds of very different size; a rare kind; names in three scripts */
 	test_sql("INSERT INTO thing SELECT seq * 3, 1700000000 + (seq * 7919 %% 4001) * 600, (seq * 104729 "
-		 "%% 97) * 1000,"
-		 " FLOOR(LOG2(1 + seq * 31 %% 1024)) %% 10, IF(seq %% 701 = 0, 2, IF(seq %% 53 = 0, 1, 0)),"
-		 " ELT(1 + seq %% 3, 'north', 'south', 'west'), CONCAT('C-', LPAD(seq * 7 %% 20011, 6, '0')),"
-		 " ELT(1 + seq * 17 %% 7, 'abel', 'Abel', '张三', '李四', 'zoe', '100%%', 'a_b'), seq %% 900"
-		 " FROM seq_1_to_%d",
+		 "%% 97) * 1000, FLOOR(LOG2(1 + seq * 31 %% 1024)) %% 10, IF(seq %% 701 = 0, 2, IF(seq %% "
+		 "53 = 0, 1, 0)), ELT(1 + seq %% 3, 'north', 'south', 'west'), CONCAT('C-', LPAD(seq * 7 "
+		 "%% 20011, 6, '0')), ELT(1 + seq * 17 %% 7, 'abel', 'Abel', '张三', '李四', 'zoe', '100%%', "
+		 "'a_b'), seq %% 900 FROM seq_1_to_%d",
 	    ROWS);
 	test_sql("CREATE TABLE thing_note (thing_id BIGINT NOT NULL PRIMARY KEY, note VARCHAR(20) NOT NULL)");
 	test_sql("INSERT INTO thing_note SELECT id, 'n' FROM thing WHERE id %% 2 = 0");
@@ -427,10 +424,8 @@ come_and_go(void *self)
 	(void)self;
 	comers++;
 	test_sql("INSERT INTO thing SELECT t.id + 1, t.at, t.fen, t.kind, t.rare, t.zone, CONCAT('N-', "
-		 "t.id), t.name, t.owner"
-		 " FROM thing t LEFT JOIN thing o ON o.id = t.id + 1 WHERE t.id %% 3 = 0 AND t.id > %d AND "
-		 "o.id IS NULL"
-		 " ORDER BY t.id LIMIT 20",
+		 "t.id), t.name, t.owner FROM thing t LEFT JOIN thing o ON o.id = t.id + 1 "
+		 "WHERE t.id %% 3 = 0 AND t.id > %d AND o.id IS NULL ORDER BY t.id LIMIT 20",
 	    (int)roll(3 * ROWS));
 	test_sql("DELETE FROM thing WHERE id %% 3 = 1 AND id > %d ORDER BY id LIMIT 15", (int)roll(3 * ROWS));
 }

@@ -71,13 +71,13 @@ sums_of(int64_t member)
 {
 	return arena_strdup(test_ctx()->arena,
 	    test_word("SELECT CONCAT_WS(':', m.spent_fen, m.orders, m.points, m.tier, m.consent, m.state, "
-		      "m.merged_into,"
-		      " (SELECT COUNT(*) FROM orders o WHERE o.member_id = m.id),"
-		      " (SELECT COALESCE(SUM(o.total_fen), 0) FROM orders o WHERE o.member_id = m.id),"
-		      " (SELECT COUNT(*) FROM order_queue q WHERE q.member_id = m.id),"
-		      " (SELECT COALESCE(SUM(p.points), 0) FROM points_entry p WHERE p.member_id = m.id),"
-		      " (SELECT COUNT(*) FROM followup f WHERE f.member_id = m.id AND f.kind <> 1)) FROM "
-		      "member m WHERE m.id = %lld",
+		      "m.merged_into, (SELECT COUNT(*) FROM orders o "
+		      "WHERE o.member_id = m.id), (SELECT COALESCE(SUM(o.total_fen), 0) "
+		      "FROM orders o WHERE o.member_id = m.id), (SELECT COUNT(*) FROM order_queue q "
+		      "WHERE q.member_id = m.id), (SELECT COALESCE(SUM(p.points), 0) "
+		      "FROM points_entry p WHERE p.member_id = m.id), (SELECT COUNT(*) "
+		      "FROM followup f WHERE f.member_id = m.id AND f.kind <> 1)) FROM member m "
+		      "WHERE m.id = %lld",
 		(long long)member));
 }
 

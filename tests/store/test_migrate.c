@@ -204,8 +204,7 @@ test_goes_on(void **state)
 /* --- users --- */
 
 SQL(may_log_sql, "INSERT INTO audit_log (id, at, account_id, staff_no, name, action, kind, record_id, "
-		 "request_id, diff, mac) "
-		 "VALUES (?, 1, 1, '', '', '', '', 1, '', '', '')");
+		 "request_id, diff, mac) VALUES (?, 1, 1, '', '', '', '', 1, '', '', '')");
 SQL(may_not_alter_sql, "UPDATE audit_log SET diff = '' WHERE id = ?");
 SQL(may_not_delete_sql, "DELETE FROM audit_log WHERE id = ?");
 SQL(may_not_seal_sql, "INSERT INTO audit_seal (seq, audit_id, batch, hash) VALUES (?, 1, 1, '')");

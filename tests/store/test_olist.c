@@ -93,9 +93,8 @@ counters_agree(void **state)
 	if (missing())
 		skip();
 	for (int64_t value = 1; value <= 10; value++)
-		assert_int_equal(test_number("SELECT COALESCE(SUM(row_count), 0) FROM list_count WHERE list "
-					     "= 'orders' AND dimension = 'state'"
-					     " AND value = %d",
+		assert_int_equal(test_number("SELECT COALESCE(SUM(row_count), 0) FROM list_count "
+					     "WHERE list = 'orders' AND dimension = 'state' AND value = %d",
 				     (int)value),
 		    test_number("SELECT COUNT(*) FROM orders WHERE state = %d", (int)value));
 }
@@ -118,26 +117,25 @@ tiers_and_points_follow_the_orders(void **state)
 	(void)state;
 	if (missing())
 		skip();
-	assert_int_equal(test_number("SELECT COUNT(*) FROM member m LEFT JOIN (SELECT member_id, "
-				     "SUM(total_fen) AS fen FROM orders o WHERE "
-				     "state NOT IN (1, 2, 7) AND EXISTS (SELECT 1 FROM order_payment p WHERE "
-				     "p.order_id = o.id) GROUP BY "
-				     "member_id) t ON t.member_id = m.id WHERE m.spent_fen <> "
-				     "COALESCE(t.fen, 0) OR m.tier <> CASE WHEN "
-				     "COALESCE(t.fen, 0) < 100000 THEN 0 WHEN t.fen < 200000 THEN 1 WHEN "
-				     "t.fen <= 500000 THEN 2 ELSE 3 END"),
+	assert_int_equal(test_number("SELECT COUNT(*) FROM member m LEFT "
+				     "JOIN (SELECT member_id, SUM(total_fen) AS fen FROM orders o "
+				     "WHERE state NOT IN (1, 2, 7) AND EXISTS (SELECT 1 "
+				     "FROM order_payment p WHERE p.order_id = o.id) "
+				     "GROUP BY member_id) t ON t.member_id = m.id "
+				     "WHERE m.spent_fen <> COALESCE(t.fen, 0) OR m.tier <> CASE "
+				     "WHEN COALESCE(t.fen, 0) < 100000 THEN 0 "
+				     "WHEN t.fen < 200000 THEN 1 WHEN t.fen <= 500000 THEN 2 ELSE 3 END"),
 	    0);
 	/* without making the inner sums anew for each member */
 	assert_int_equal(test_number("SET STATEMENT optimizer_switch = 'split_materialized=off' FOR "
-				     "SELECT COUNT(*) FROM member m LEFT JOIN (SELECT o.member_id, "
-				     "SUM(l.points) AS points FROM orders o JOIN "
-				     "(SELECT order_id, FLOOR(SUM(IF(class = 0, sum_fen, 0)) / 100) + "
-				     "FLOOR(SUM(IF(class = 1, sum_fen, 0)) / "
-				     "1000) AS points FROM order_line GROUP BY order_id) l ON l.order_id = "
-				     "o.id WHERE o.state = 5 AND EXISTS "
-				     "(SELECT 1 FROM order_payment p WHERE p.order_id = o.id) GROUP BY "
-				     "o.member_id) e ON e.member_id = m.id "
-				     "WHERE m.points <> COALESCE(e.points, 0)"),
+				     "SELECT COUNT(*) FROM member m LEFT "
+				     "JOIN (SELECT o.member_id, SUM(l.points) AS points FROM orders o "
+				     "JOIN (SELECT order_id, FLOOR(SUM(IF(class = 0, sum_fen, 0)) / 100) + "
+				     "FLOOR(SUM(IF(class = 1, sum_fen, 0)) / 1000) AS points "
+				     "FROM order_line GROUP BY order_id) l ON l.order_id = o.id "
+				     "WHERE o.state = 5 AND EXISTS (SELECT 1 FROM order_payment p "
+				     "WHERE p.order_id = o.id) GROUP BY o.member_id) e "
+				     "ON e.member_id = m.id WHERE m.points <> COALESCE(e.points, 0)"),
 	    0);
 	assert_true(test_number("SELECT SUM(points) FROM member") > 1000000);
 	command_run("members tiers");

@@ -406,8 +406,8 @@ counts_hold_after_random_sequences(void **state)
 	assert_int_equal(
 	    test_number(
 		"SELECT COUNT(*) FROM member m WHERE m.spent_fen <> (SELECT COALESCE(SUM(total_fen - "
-		"refunded_fen), 0)"
-		" FROM orders o WHERE o.member_id = m.id AND o.state NOT IN (1, 2, 7) AND o.flaws & 8 = 0)"),
+		"refunded_fen), 0) FROM orders o WHERE o.member_id = m.id AND o.state NOT IN (1, 2, 7) "
+		"AND o.flaws & 8 = 0)"),
 	    0);
 	assert_int_equal(
 	    test_number(

@@ -260,8 +260,7 @@ test_calendar_refusals(void **state)
 		  "\"isOffDay\": 1}]}",
 		    "calendar.refused.day" },
 		{ "{\"year\": 2030, \"papers\": [], \"days\": [{\"name\": \"a\", \"date\": \"2030-05-01\", "
-		  "\"isOffDay\": true},"
-		  " {\"name\": \"a\", \"date\": \"2030-05-01\", \"isOffDay\": false}]}",
+		  "\"isOffDay\": true}, {\"name\": \"a\", \"date\": \"2030-05-01\", \"isOffDay\": false}]}",
 		    "calendar.refused.twice" },
 	};
 	int64_t year;

@@ -266,9 +266,8 @@ killed_processes_leave_whole_sheets(void **state)
 static void
 figure_add(const char *key, int64_t version, int64_t since, int64_t value)
 {
-	test_sql("INSERT INTO policy_version (policy_key, version, state, since, value, text) VALUES ('%s', "
-		 "%ld, 1, "
-		 "%ld, %ld, '')",
+	test_sql("INSERT INTO policy_version (policy_key, version, state, since, value, text) "
+		 "VALUES ('%s', %ld, 1, %ld, %ld, '')",
 	    key, (long)version, (long)since, (long)value);
 	test_sql("UPDATE policy_stamp SET stamp = stamp + 1");
 	policy_forget();

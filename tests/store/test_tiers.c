@@ -31,11 +31,10 @@ assert_standings(void)
 			"member_tier_change t WHERE t.member_id = m.id ORDER BY t.id DESC LIMIT 1), 0)"),
 	    0);
 	/* the lists' counts of tiers follow, too */
-	assert_int_equal(test_number("SELECT COUNT(*) FROM (SELECT value, SUM(row_count) AS n FROM "
-				     "list_count WHERE list = 'members' "
-				     "AND dimension = 'tier' GROUP BY value) c JOIN (SELECT tier, COUNT(*) "
-				     "AS n FROM member GROUP BY "
-				     "tier) m ON m.tier = c.value WHERE m.n <> c.n"),
+	assert_int_equal(test_number("SELECT COUNT(*) FROM (SELECT value, SUM(row_count) AS n "
+				     "FROM list_count WHERE list = 'members' AND dimension = 'tier' "
+				     "GROUP BY value) c JOIN (SELECT tier, COUNT(*) AS n FROM member "
+				     "GROUP BY tier) m ON m.tier = c.value WHERE m.n <> c.n"),
 	    0);
 }
 
@@ -44,12 +43,10 @@ static void
 members_counted(void)
 {
 	test_sql("DELETE FROM list_count WHERE list = 'members'");
-	test_sql("INSERT INTO list_count (list, dimension, value, shard, row_count, fen) SELECT 'members', "
-		 "'tier', tier, 0, COUNT(*), 0 "
-		 "FROM member GROUP BY tier");
-	test_sql("INSERT INTO list_count (list, dimension, value, shard, row_count, fen) SELECT 'members', "
-		 "'state', state, 0, "
-		 "COUNT(*), 0 FROM member GROUP BY state");
+	test_sql("INSERT INTO list_count (list, dimension, value, shard, row_count, fen) "
+		 "SELECT 'members', 'tier', tier, 0, COUNT(*), 0 FROM member GROUP BY tier");
+	test_sql("INSERT INTO list_count (list, dimension, value, shard, row_count, fen) "
+		 "SELECT 'members', 'state', state, 0, COUNT(*), 0 FROM member GROUP BY state");
 }
 
 static int64_t
@@ -152,8 +149,7 @@ members_many(int count)
 		int64_t member = test_member();
 
 		test_sql("UPDATE member SET spent_fen = %d, tier = (spent_fen >= 100000) + (spent_fen >= "
-			 "200000) + (spent_fen > "
-			 "500000) WHERE id = %ld",
+			 "200000) + (spent_fen > 500000) WHERE id = %ld",
 		    50000 + i * 100, member);
 	}
 }
@@ -163,15 +159,14 @@ static void
 members_settle(void)
 {
 	test_sql("DELETE FROM member_spent_count");
-	test_sql("INSERT INTO member_spent_count SELECT CASE WHEN spent_fen < 100 THEN 1 WHEN spent_fen < "
-		 "1000000 THEN spent_fen DIV "
-		 "100 * 100 WHEN spent_fen < 100000000 THEN spent_fen DIV 10000 * 10000 ELSE spent_fen DIV "
-		 "1000000 * 1000000 END AS b, "
-		 "0, COUNT(*) FROM member WHERE spent_fen > 0 GROUP BY b");
+	test_sql("INSERT INTO member_spent_count SELECT CASE WHEN spent_fen < 100 THEN 1 "
+		 "WHEN spent_fen < 1000000 THEN spent_fen DIV 100 * 100 "
+		 "WHEN spent_fen < 100000000 THEN spent_fen DIV 10000 * 10000 "
+		 "ELSE spent_fen DIV 1000000 * 1000000 END AS b, 0, COUNT(*) FROM member "
+		 "WHERE spent_fen > 0 GROUP BY b");
 	test_sql("DELETE FROM member_tier_change");
-	test_sql("INSERT INTO member_tier_change (member_id, at, tier_before, tier_after, spent_fen, cause, "
-		 "policy_version) SELECT "
-		 "id, 0, 0, tier, spent_fen, 1, 1 FROM member WHERE tier > 0");
+	test_sql("INSERT INTO member_tier_change (member_id, at, tier_before, tier_after, spent_fen, "
+		 "cause, policy_version) SELECT id, 0, 0, tier, spent_fen, 1, 1 FROM member WHERE tier > 0");
 	members_counted();
 }
 
