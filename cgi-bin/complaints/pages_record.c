@@ -394,7 +394,10 @@ goods_show(struct req *req, const struct complaint *complaint)
 		if (count < 3)
 			products[count++] = goods[i].product_id;
 	}
-	return rc == RC_OK ? similar_show(req, complaint->member_id, products, count, complaint->id) : rc;
+	/* a department sees what it is asked about, not what else there is */
+	if (rc != RC_OK || !may(req, &RIGHT_COMPLAINT_SEE))
+		return rc;
+	return similar_show(req, complaint->member_id, products, count, complaint->id);
 }
 
 /* --- the page --------------------------------------------------------------------------------------------------- */

@@ -31,11 +31,11 @@ SQL(escalation_save_sql,
 
 static const struct field record_fields[] = { FIELD(record_row, ID, id),
 	FIELD(record_row, TEXT, complaint_no), FIELD(record_row, INT, state), FIELD(record_row, INT, problem),
-	FIELD(record_row, TIME, opened_at), FIELD(record_row, TEXT, summary),
-	FIELD(record_row, TEXT, owner_staff) };
+	FIELD(record_row, INT, department), FIELD(record_row, TIME, opened_at),
+	FIELD(record_row, TEXT, summary), FIELD(record_row, TEXT, owner_staff) };
 const struct record record_row_record = RECORD(record_row, record_fields);
 SQL(escalation_records_sql,
-    "SELECT c.id, c.complaint_no, c.state, c.problem, c.opened_at, c.summary, c.owner_staff "
+    "SELECT c.id, c.complaint_no, c.state, c.problem, c.department, c.opened_at, c.summary, c.owner_staff "
     "FROM escalation_record r STRAIGHT_JOIN complaint c ON c.id = r.complaint_id "
     "WHERE r.escalation_id = ? ORDER BY r.at DESC, r.complaint_id DESC LIMIT ?",
     .samples = "SELECT MAX(escalation_id), 100 FROM escalation_record UNION ALL SELECT 0, 100");

@@ -34,7 +34,7 @@ enum rc escalation_save(struct ctx *ctx, const struct escalation *escalation) MU
 struct record_row {
 	int64_t id;
 	const char *complaint_no;
-	int64_t state, problem, opened_at;
+	int64_t state, problem, department, opened_at;
 	const char *summary, *owner_staff;
 };
 extern const struct record record_row_record;

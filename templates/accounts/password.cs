@@ -9,12 +9,12 @@ where to go then.
 		<p class="brand">
 			<span class="logo" aria-hidden="true"></span><b><?cs var:Lang.ui.brand ?></b> <span class="sub2">Houtai</span>
 		</p>
-		<section class="panel">
+		<div class="panel">
 		<h1><?cs var:Page.title ?></h1>
 		<p class="why"><?cs var:Lang.accounts.password.must ?></p>
 	<?cs else ?>
 		<?cs call:page_head() ?>
-		<section class="panel pb ask">
+		<div class="panel pb ask">
 	<?cs /if ?>
 	<form method="post" action="/password">
 		<?cs call:form_keys() ?>
@@ -32,6 +32,6 @@ where to go then.
 			<button class="lk"><?cs var:Lang.ui.sign_out ?></button>
 		</form>
 	<?cs /if ?>
-	</section>
+	</div>
 <?cs /def ?>
 <?cs include!"layout.cs" ?>

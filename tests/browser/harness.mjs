@@ -155,6 +155,20 @@ export async function enter(open, name, options) {
 export const go = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
 export const where = (page) => new URL(page.url()).pathname;
 
+// logComplete(): on the agent's own daily log: a word on each overdue line, until nothing is missing for submitting it.
+export async function logComplete(page) {
+	for (;;) {
+		const lock = page.locator('main aside .locked .miss');
+		if (!(await lock.count())) return;
+		const [no] = /KS[\d-]+/.exec(await lock.textContent()) ?? [];
+		ok(no, `what is missing is named: ${await lock.textContent()}`);
+		const jot = page.locator(`tr:has(a:text-is("${no}")) + tr.jot`);
+		await jot.locator('summary').click();
+		await jot.locator('textarea').fill('今天催办');
+		await Promise.all([page.waitForNavigation(), jot.locator('button').click()]);
+	}
+}
+
 // --- behind the portal's back --------------------------------------------------------------------------------------
 
 // ctl(): houtaictl with these arguments: { status, stdout, stderr }.

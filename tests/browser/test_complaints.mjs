@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A complaint from the call to the sealed log, as people do it (RULE CMP-1 … CMP-8): taken in by keyboard alone, worked on, asked of a
 // department and answered, closed, on the agent's log, signed; one changed byte is found and named. Not the rules' edges: tests/unit.
-import { ctl, enter, equal, go, ok, person, run, sql, test, where } from './harness.mjs';
+import { ctl, enter, equal, go, logComplete, ok, person, run, sql, test, where } from './harness.mjs';
 
 const AGENT = 'agent2';
 const KEYS_MOST = 12; // beside typing
@@ -123,16 +123,7 @@ test('agent: it stands on the day\'s log by itself; the log is submitted', async
 	await page.goto('/complaints/log');
 	const line = page.locator('.dlog tbody tr', { hasText: complaint.no });
 	ok((await line.first().textContent()).includes(HAPPENED), 'with what happened');
-	for (;;) {
-		const lock = page.locator('main aside .locked .miss');
-		if (!(await lock.count())) break;
-		const [no] = /KS[\d-]+/.exec(await lock.textContent()) ?? [];
-		ok(no, `what is missing is named: ${await lock.textContent()}`);
-		const jot = page.locator(`tr:has(a:text-is("${no}")) + tr.jot`);
-		await jot.locator('summary').click();
-		await jot.locator('textarea').fill('今天催办');
-		await Promise.all([page.waitForNavigation(), jot.locator('button').click()]);
-	}
+	await logComplete(page);
 	await go(page, 'form[action="/complaints/log/submit"] button');
 	ok(await page.isVisible('.flash.ok'), 'it says so');
 	const path = await page.getAttribute('.acts a[href^="/complaints/logs/"]', 'href');

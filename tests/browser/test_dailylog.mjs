@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A daily log from the agent's hands to web operations, as people do it (RULE CMP-8); and that one changed byte is found and named.
 // Not the rules' edges: tests/unit, tests/store.
-import { ctl, enter, equal, go, ok, person, run, sql, test, where } from './harness.mjs';
+import { ctl, enter, equal, go, logComplete, ok, person, run, sql, test, where } from './harness.mjs';
 
 let log; // { id, day, path } of the log that goes the whole way
 
@@ -14,6 +14,7 @@ test('agent: yesterday\'s log is still to be submitted; a comment is written, th
 	await page.fill('tr.jot textarea', '已催运营部两次');
 	await go(page, 'tr.jot button');
 	ok((await page.textContent('.dlog')).includes('已催运营部两次'), 'the comment stands on the line');
+	await logComplete(page);
 	await go(page, 'form[action="/complaints/log/submit"] button');
 	ok(await page.isVisible('.flash.ok'), 'it says so');
 	ok(!(await page.isVisible('form[action="/complaints/log/submit"]')), 'it cannot be submitted twice');

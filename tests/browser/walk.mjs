@@ -77,8 +77,12 @@ export async function others(page, path) {
 
 // Colours know no language: what was looked at dark in one is the same in the other.
 async function coloursSpeakNone(page) {
-	const found = await page.evaluate(() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /:lang\(|\[lang/.test(rule.selectorText ?? '')).map((rule) => rule.selectorText));
-	equal(found, [], 'styles that ask for the language');
+	const found = await page.evaluate(() => {
+		const rules = (list) => [...list].flatMap((rule) => [rule, ...rules(rule.cssRules ?? [])]); // those within @media and the like as well
+		const tints = (rule) => [...rule.style].some((property) => /colou?r|background|opacity|filter|shadow|^--|^fill|^stroke/.test(property));
+		return rules([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])).filter((rule) => /:lang\(|\[lang/.test(rule.selectorText ?? '') && tints(rule)).map((rule) => rule.cssText);
+	});
+	equal(found, [], 'styles that colour by language');
 }
 
 // walk(): every kind of page as this role, but those in `seen`. `again`: the other language was looked at already.

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PASSWORD "plum blossom 1713"
@@ -145,16 +145,18 @@ test_unknown_and_wrong_alike(void **state)
 	    test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'account.login_failed'"), 3);
 }
 
+/* Of the processor: whatever else runs on the machine adds nothing to it. */
 static double
 seconds_of(const struct browser *browser, const char *name)
 {
-	struct timespec from, to;
+	struct rusage from, to;
 
 	throttle_forget();
-	clock_gettime(CLOCK_MONOTONIC, &from);
+	getrusage(RUSAGE_CHILDREN, &from);
 	assert_page(login_send(browser, name, "not the password", "/"), 422);
-	clock_gettime(CLOCK_MONOTONIC, &to);
-	return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+	getrusage(RUSAGE_CHILDREN, &to);
+	return (double)(to.ru_utime.tv_sec - from.ru_utime.tv_sec) +
+	       (double)(to.ru_utime.tv_usec - from.ru_utime.tv_usec) / 1e6;
 }
 
 static void
@@ -166,7 +168,6 @@ test_same_time(void **state)
 	double with = 10, without = 10;
 
 	(void)state;
-	/* the least of some: whatever else runs on the machine only adds */
 	for (int i = 0; i < 7; i++) {
 		double a = seconds_of(&browser, name), b = seconds_of(&browser, "v-nobody");
 
