@@ -124,15 +124,18 @@ complaint_agent(struct ctx *ctx, const char *staff_no, struct actor *agent)
 
 	account = holders.items;
 	for (size_t i = 0; rc == RC_OK && i < holders.count; i++) {
-		*agent = (struct actor){ .account_id = account[i].id,
+		const struct actor holder = { .account_id = account[i].id,
 			.staff_no = account[i].staff_no,
 			.name = account[i].name,
 			.roles = (uint32_t)account[i].roles,
 			.denied = account[i].denied };
-		if (strlen(account[i].staff_no) == length &&
-		    strncmp(account[i].staff_no, staff_no, length) == 0 &&
-		    actor_may(agent, &RIGHT_COMPLAINT_WORK))
-			return RC_OK;
+
+		if (strlen(account[i].staff_no) != length ||
+		    strncmp(account[i].staff_no, staff_no, length) != 0 ||
+		    !actor_may(&holder, &RIGHT_COMPLAINT_WORK))
+			continue;
+		*agent = holder;
+		return RC_OK;
 	}
 	return rc == RC_OK ? ctx_fail(ctx, RC_INVALID, "complaints.invalid.owner", NULL) : rc;
 }
@@ -141,7 +144,7 @@ enum rc
 complaint_transfer(struct ctx *ctx, int64_t id, int64_t version, const char *staff_no, const char *note)
 {
 	struct transfer to = { .note = note };
-	struct actor agent;
+	struct actor agent = { .account_id = 0 };
 	enum rc rc = complaint_agent(ctx, staff_no, &agent);
 
 	if (rc != RC_OK)

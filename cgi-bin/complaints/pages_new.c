@@ -68,29 +68,13 @@ static const struct form_field new_fields[] = {
 	{ .field = FIELD(new_form, TEXT, kept), .label = "complaints.field.file", .max = 20, .many = true },
 };
 
-static int64_t
-number_given(struct req *req, const char *name)
-{
-	const char *text = request_param(&req->http, name);
-	int64_t number = text != NULL && strlen(text) < 18 ? strtoll(text, NULL, 10) : 0;
-
-	return number > 0 ? number : 0;
-}
-
 /* --- finding the member ----------------------------------------------------------------------------------------- */
 
 static void
 found_show(struct req *req, const struct member *member)
 {
-	struct node *row = node_row(node_child(view_root(req), "Found"));
-	struct arena *arena = req->ctx.arena;
+	struct node *row = member_found_show(req, member, "/complaints/new?member=");
 
-	node_static(row, "path", arena_printf(arena, "/complaints/new?member=%" PRId64, member->id));
-	node_static(row, "no", member->member_no);
-	node_static(row, "name", mask_name(arena, member->name));
-	node_static(row, "phone", mask_phone(arena, member->phone));
-	node_static(row, "tier", member_tier_text(req, member->tier));
-	node_int(row, "tn", member->tier < 4 ? member->tier + 1 : 4);
 	node_static(row, "open", number_text(req, member->open_complaints));
 }
 
@@ -284,8 +268,8 @@ form_page(struct req *req, const struct new_form *form)
 enum rc
 complaints_new(struct req *req)
 {
-	struct new_form form = { .member = number_given(req, "member"),
-		.order = number_given(req, "order"),
+	struct new_form form = { .member = id_given(req, "member"),
+		.order = id_given(req, "order"),
 		.goods = "",
 		.caller = "",
 		.caller_phone = "",

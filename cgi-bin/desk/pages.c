@@ -62,16 +62,6 @@ desk_member_show(struct req *req, int64_t member_id, const char *caller)
 	return RC_OK;
 }
 
-int64_t
-desk_version(struct req *req)
-{
-	const char *text = request_param(&req->http, "version");
-
-	if (text == NULL || text[0] == '\0' || strlen(text) > 9 || strspn(text, "0123456789") != strlen(text))
-		return 0;
-	return strtoll(text, NULL, 10);
-}
-
 void
 desk_channels_show(struct req *req)
 {

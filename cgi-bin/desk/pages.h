@@ -7,6 +7,7 @@
 #include "web/feature.h"
 #include "web/form.h"
 #include "web/list.h"
+#include "web/show.h"
 
 extern const struct right RIGHT_DESK_SEE, RIGHT_DESK_DO, RIGHT_DESK_EXPORT, RIGHT_VISIT_SUPERVISE;
 
@@ -31,8 +32,6 @@ enum rc visits_end(struct req *req);
 enum rc desk_member_find(struct req *req, const char *text, int64_t *member_id) MUST_CHECK;
 /* desk_member_show(): who it is, masked, as Who.{name,path,note} (`caller` where it is no member). */
 enum rc desk_member_show(struct req *req, int64_t member_id, const char *caller) MUST_CHECK;
-/* The version that the record page's form was made with. */
-int64_t desk_version(struct req *req);
 void desk_channels_show(struct req *req);
 
 #endif

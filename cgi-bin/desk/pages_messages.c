@@ -283,7 +283,7 @@ messages_take(struct req *req)
 	enum rc rc = form_read(req, NULL, 0, NULL);
 
 	if (rc == RC_OK)
-		rc = message_take(&req->ctx, req->id, desk_version(req));
+		rc = message_take(&req->ctx, req->id, version_given(req));
 	if (rc != RC_OK)
 		return rc;
 	flash(req, FLASH_OK, "desk.done.take", NULL);
@@ -298,7 +298,7 @@ messages_answer(struct req *req)
 	enum rc rc = form_parse(req, answer_fields, &form);
 
 	if (rc == RC_OK)
-		rc = message_answer(&req->ctx, req->id, desk_version(req), form.answer);
+		rc = message_answer(&req->ctx, req->id, version_given(req), form.answer);
 	if (rc != RC_OK)
 		return rc;
 	flash(req, FLASH_OK, "desk.done.answer", NULL);
@@ -313,7 +313,7 @@ messages_dismiss(struct req *req)
 	enum rc rc = form_parse(req, dismiss_fields, &form);
 
 	if (rc == RC_OK)
-		rc = message_dismiss(&req->ctx, req->id, desk_version(req), form.reason);
+		rc = message_dismiss(&req->ctx, req->id, version_given(req), form.reason);
 	if (rc != RC_OK)
 		return rc;
 	flash(req, FLASH_OK, "desk.done.dismiss", NULL);

@@ -295,7 +295,7 @@ visits_take(struct req *req)
 	enum rc rc = form_read(req, NULL, 0, NULL);
 
 	if (rc == RC_OK)
-		rc = visit_take(&req->ctx, req->id, desk_version(req), may(req, &RIGHT_VISIT_SUPERVISE));
+		rc = visit_take(&req->ctx, req->id, version_given(req), may(req, &RIGHT_VISIT_SUPERVISE));
 	if (rc != RC_OK)
 		return rc;
 	flash(req, FLASH_OK, "desk.done.take", NULL);
@@ -310,7 +310,7 @@ visits_end(struct req *req)
 	enum rc rc = form_parse(req, end_fields, &form);
 
 	if (rc == RC_OK)
-		rc = visit_end(&req->ctx, req->id, desk_version(req), form.outcome);
+		rc = visit_end(&req->ctx, req->id, version_given(req), form.outcome);
 	if (rc != RC_OK)
 		return rc;
 	flash(req, FLASH_OK, "desk.done.visit_end", NULL);

@@ -71,6 +71,10 @@ const struct member_part *member_part_at(size_t at);
 enum rc member_head(struct req *req, int64_t id, const char *tab, struct member *member) MUST_CHECK;
 /* member_tier_text(): the tier's name in the reader's language; "" for one that the band does not have. */
 const char *member_tier_text(struct req *req, int64_t tier);
+/* member_found_show(): one more row of Found, members to choose from: path (`path` and the id), no, name and phone masked, tier, tn.
+ * Returns it for what a page adds. */
+struct node;
+struct node *member_found_show(struct req *req, const struct member *member, const char *path);
 
 /* member_by_part(): the member behind a number that one of the parts knows and the reader may see: an order's. RC_NOT_FOUND. */
 enum rc member_by_part(struct req *req, const char *text, int64_t *id) MUST_CHECK;

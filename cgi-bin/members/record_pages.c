@@ -159,6 +159,21 @@ member_tier_text(struct req *req, int64_t tier)
 	return strncmp(label, "members.tier.", 13) == 0 ? lang(req, label) : label;
 }
 
+struct node *
+member_found_show(struct req *req, const struct member *member, const char *path)
+{
+	struct node *row = node_row(node_child(view_root(req), "Found"));
+	struct arena *arena = req->ctx.arena;
+
+	node_static(row, "path", arena_printf(arena, "%s%" PRId64, path, member->id));
+	node_static(row, "no", member->member_no);
+	node_static(row, "name", mask_name(arena, member->name));
+	node_static(row, "phone", mask_phone(arena, member->phone));
+	node_static(row, "tier", member_tier_text(req, member->tier));
+	node_int(row, "tn", member->tier < 4 ? member->tier + 1 : 4);
+	return row;
+}
+
 /* RULE MEM-1: "¥ 97.01 to Diamond"; from the row's total alone, like the tier itself. */
 static const char *
 next_tier_text(struct req *req, const struct member *member)

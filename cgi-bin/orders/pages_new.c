@@ -58,29 +58,13 @@ static const struct form_field new_fields[] = {
 	    .max = 40 },
 };
 
-static int64_t
-number_given(struct req *req, const char *name)
-{
-	const char *text = request_param(&req->http, name);
-	int64_t number = text != NULL && strlen(text) < 18 ? strtoll(text, NULL, 10) : 0;
-
-	return number > 0 ? number : 0;
-}
-
 /* --- finding the member ----------------------------------------------------------------------------------------- */
 
 static void
 found_show(struct req *req, const struct member *member)
 {
-	struct node *row = node_row(node_child(view_root(req), "Found"));
-	struct arena *arena = req->ctx.arena;
+	struct node *row = member_found_show(req, member, "/orders/new?member=");
 
-	node_static(row, "path", arena_printf(arena, "/orders/new?member=%" PRId64, member->id));
-	node_static(row, "no", member->member_no);
-	node_static(row, "name", mask_name(arena, member->name));
-	node_static(row, "phone", mask_phone(arena, member->phone));
-	node_static(row, "tier", member_tier_text(req, member->tier));
-	node_int(row, "tn", member->tier < 4 ? member->tier + 1 : 4);
 	node_static(row, "orders", number_text(req, member->orders));
 }
 
@@ -173,8 +157,8 @@ form_page(struct req *req, struct new_form *form)
 enum rc
 orders_new(struct req *req)
 {
-	struct new_form form = { .member = number_given(req, "member"),
-		.from = number_given(req, "from"),
+	struct new_form form = { .member = id_given(req, "member"),
+		.from = id_given(req, "from"),
 		.consignee = "",
 		.phone = "",
 		.address = "",

@@ -6,6 +6,7 @@
 #include "audit/audit.h"
 #include "base/clock.h"
 #include "members/members.h"
+#include "web/show.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -145,16 +146,6 @@ struct reject_form {
 static const struct form_field reject_fields[] = {
 	{ .field = FIELD(reject_form, TEXT, why), .label = "points.field.why", .required = true, .max = 100 },
 };
-
-static int64_t
-version_given(struct req *req)
-{
-	const char *text = request_param(&req->http, "version");
-
-	if (text == NULL || text[0] == '\0' || strlen(text) > 9 || strspn(text, "0123456789") != strlen(text))
-		return 0;
-	return strtoll(text, NULL, 10);
-}
 
 static void
 decision_show(struct req *req, struct node *node, const struct points_adjustment *adjustment)

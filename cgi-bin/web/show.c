@@ -70,18 +70,16 @@ crumb(struct req *req, const char *label, const char *path)
 }
 
 int64_t
-version_given(const struct req *req)
-{
-	const char *text = request_param(&req->http, "version");
-
-	return text != NULL ? strtoll(text, NULL, 10) : 0;
-}
-
-int64_t
 id_given(const struct req *req, const char *field)
 {
 	const char *text = request_param(&req->http, field);
 	int64_t id = text != NULL && strlen(text) < 18 ? strtoll(text, NULL, 10) : 0;
 
 	return id > 0 ? id : 0;
+}
+
+int64_t
+version_given(const struct req *req)
+{
+	return id_given(req, "version");
 }
