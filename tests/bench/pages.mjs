@@ -22,7 +22,8 @@ export async function pageMeasure(shop, cookie, url) {
 }
 
 // Every list's addresses, read from its own page: each filter with the value that matches most, each sort in both directions.
-const LISTS = ['/orders/confirm?all=1', '/orders', '/orders/sheets', '/tasks', '/notices', '/audit', '/products', '/imports'];
+const LISTS = ['/orders/confirm?all=1', '/orders', '/orders/sheets', '/tasks', '/notices', '/audit', '/products', '/imports', '/members',
+	'/followups', '/points/adjustments', '/accounthelp', '/erasures', '/merges', '/messages', '/visits'];
 
 async function addresses(session, lists) {
 	const found = [];
