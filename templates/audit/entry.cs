@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+One row of the audit log with its proof.
+?>
 <?cs include!"lib/ui.cs" ?>
 <?cs def:content() ?>
 	<?cs call:page_head() ?>

@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+The audit log (SEC-2).
+?>
 <?cs include!"lib/ui.cs" ?>
 <?cs include!"lib/list.cs" ?>
 <?cs def:content() ?>

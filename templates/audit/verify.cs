@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+Proofs of the audit log: asked for, running, done.
+?>
 <?cs include!"lib/ui.cs" ?>
 <?cs def:content() ?>
 	<?cs call:head() ?>

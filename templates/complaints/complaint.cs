@@ -83,14 +83,6 @@ Goods.N, Files.N, Similar.N, Member.*, and the options of its forms.
 		</div>
 	</div>
 <?cs /def ?>
-<?cs def:can_not() ?>
-	<?cs if:?Cannot.0.label ?>
-		<div>
-			<h2><?cs var:Lang.orders.cannot ?></h2>
-			<?cs each:c = Cannot ?><?cs call:lock(c.label, c.missing) ?><?cs /each ?>
-		</div>
-	<?cs /if ?>
-<?cs /def ?>
 <?cs def:happened() ?>
 	<section class="panel">
 		<div class="ph"><h2><?cs var:Lang.complaints.field.happened ?></h2></div>

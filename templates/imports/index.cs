@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+Imports, newest first.
+?>
 <?cs include! "lib/ui.cs" ?>
 <?cs include! "lib/list.cs" ?>
 <?cs def:content() ?>

@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+Uploading a file to import.
+?>
 <?cs include! "lib/ui.cs" ?>
 <?cs def:content() ?>
 	<?cs call:page_head() ?>

@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+One import: progress, figures, rejected rows.
+?>
 <?cs include! "lib/ui.cs" ?>
 <?cs def:content() ?>
 	<?cs call:head() ?>

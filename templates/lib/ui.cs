@@ -504,3 +504,14 @@ pager(prev, next, note): previous / next of a page that is no list.
 		</div>
 	<?cs /if ?>
 <?cs /def ?>
+<?cs #
+can_not(): what may not be done now, each with what is missing: Cannot.N.{label,missing}.
+?>
+<?cs def:can_not() ?>
+	<?cs if:?Cannot.0.label ?>
+		<div>
+			<h2><?cs var:Lang.orders.cannot ?></h2>
+			<?cs each:c = Cannot ?><?cs call:lock(c.label, c.missing) ?><?cs /each ?>
+		</div>
+	<?cs /if ?>
+<?cs /def ?>

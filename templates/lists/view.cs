@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+Saving a view of a list, for oneself or for everybody.
+?>
 <?cs include! "lib/ui.cs" ?>
 <?cs def:content() ?>
 	<?cs call:page_head() ?>

@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+The reader's notices, unread first.
+?>
 <?cs include!"lib/ui.cs" ?>
 <?cs def:content() ?>
 	<?cs call:head() ?>

@@ -78,14 +78,6 @@ One order: state, what may be done now and what is missing, lines, payments, dea
 		</div>
 	</div>
 <?cs /def ?>
-<?cs def:can_not() ?>
-	<?cs if:?Cannot.0.label ?>
-		<div>
-			<h2><?cs var:Lang.orders.cannot ?></h2>
-			<?cs each:c = Cannot ?><?cs call:lock(c.label, c.missing) ?><?cs /each ?>
-		</div>
-	<?cs /if ?>
-<?cs /def ?>
 <?cs def:lines() ?>
 	<section class="panel">
 		<div class="ph"><h2><?cs var:Lang.orders.lines ?></h2><span class="sub"><?cs var:Order.pieces ?></span></div>

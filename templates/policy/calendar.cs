@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+The working-day calendar of one year (TIME-3).
+?>
 <?cs include!"lib/ui.cs" ?>
 <?cs def:content() ?>
 	<?cs call:head() ?>

@@ -1,112 +1,9 @@
+<?cs #
+SPDX-License-Identifier: MIT
+Proposing a version of a figure or band, with a preview before it is sent.
+?>
 <?cs include!"lib/ui.cs" ?>
-<?cs def:band_preview(p) ?>
-	<?cs if:?p.after ?>
-		<div class="figs">
-			<div><span><?cs var:Lang.policy.preview.before ?></span><b><?cs var:p.before ?></b></div>
-			<div><span><?cs var:Lang.policy.preview.after ?></span><b><?cs var:p.after ?></b></div>
-		</div>
-	<?cs /if ?>
-	<?cs if:?p.counts.0.before ?>
-		<h2><?cs var:Lang.policy.preview.counts ?></h2>
-		<table class="tb">
-			<caption class="visually-hidden"><?cs var:Lang.policy.preview.counts ?></caption>
-			<thead>
-				<tr>
-					<th scope="col"><?cs var:Lang.policy.field.label ?></th>
-					<th scope="col" class="num"><?cs var:Lang.policy.preview.before ?></th>
-					<th scope="col" class="num"><?cs var:Lang.policy.preview.after ?></th>
-				</tr>
-			</thead>
-			<tbody>
-				<?cs each:c = p.counts ?>
-					<tr>
-						<th scope="row"><?cs var:c.label ?></th>
-						<td class="num"><?cs var:c.before ?></td>
-						<td class="num b"><?cs var:c.after ?></td>
-					</tr>
-				<?cs /each ?>
-			</tbody>
-		</table>
-	<?cs /if ?>
-	<?cs if:?p.crossings.0.before ?>
-		<h2><?cs var:Lang.policy.preview.crossings ?></h2>
-		<table class="tb">
-			<caption class="visually-hidden"><?cs var:Lang.policy.preview.crossings ?></caption>
-			<thead>
-				<tr>
-					<th scope="col"><?cs var:Lang.policy.preview.before ?></th>
-					<th scope="col"><?cs var:Lang.policy.preview.after ?></th>
-					<th scope="col" class="num"><?cs var:Lang.policy.preview.count ?></th>
-				</tr>
-			</thead>
-			<tbody>
-				<?cs each:c = p.crossings ?>
-					<tr>
-						<th scope="row"><?cs var:c.before ?></th>
-						<td><i class="i i-to"></i> <?cs var:c.after ?></td>
-						<td class="num b"><?cs var:c.count ?></td>
-					</tr>
-				<?cs /each ?>
-			</tbody>
-		</table>
-		<h2><?cs var:Lang.policy.preview.cases ?></h2>
-		<table class="tb">
-			<caption class="visually-hidden"><?cs var:Lang.policy.preview.cases ?></caption>
-			<thead>
-				<tr>
-					<th scope="col"><?cs var:Lang.policy.preview.who ?></th>
-					<th scope="col" class="num"><?cs var:Lang.policy.preview.sample ?></th>
-					<th scope="col"><?cs var:Lang.policy.preview.before ?></th>
-					<th scope="col"><?cs var:Lang.policy.preview.after ?></th>
-				</tr>
-			</thead>
-			<tbody>
-				<?cs each:c = p.cases ?>
-					<tr>
-						<th scope="row">
-							<?cs if:c.path ?>
-								<a href="<?cs var:c.path ?>"><?cs var:c.label ?></a>
-							<?cs else ?>
-								<?cs var:c.label ?>
-							<?cs /if ?>
-						</th>
-						<td class="num"><?cs var:c.value ?></td>
-						<td><?cs var:c.before ?></td>
-						<td class="b"><?cs var:c.after ?></td>
-					</tr>
-				<?cs /each ?>
-			</tbody>
-		</table>
-	<?cs elif:?p.counts.0.before ?>
-		<p class="hint"><?cs var:Lang.policy.preview.nobody ?></p>
-	<?cs /if ?>
-	<?cs if:?p.samples.0.sample ?>
-		<h2><?cs var:Lang.policy.preview.samples ?></h2>
-		<table class="tb">
-			<caption class="visually-hidden"><?cs var:Lang.policy.preview.samples ?></caption>
-			<thead>
-				<tr>
-					<th scope="col"><?cs var:Lang.policy.preview.sample ?></th>
-					<th scope="col"><?cs var:Lang.policy.preview.before ?></th>
-					<th scope="col"><?cs var:Lang.policy.preview.after ?></th>
-				</tr>
-			</thead>
-			<tbody>
-				<?cs each:s = p.samples ?>
-					<tr>
-						<th scope="row"><?cs var:s.sample ?></th>
-						<td><?cs var:s.before ?></td>
-						<td<?cs if:s.moves ?> class="b"<?cs /if ?>>
-							<?cs var:s.after ?>
-							<?cs if:s.moves ?> <span class="pill warn"><?cs var:Lang.policy.preview.moves ?></span>
-							<?cs /if ?>
-						</td>
-					</tr>
-				<?cs /each ?>
-			</tbody>
-		</table>
-	<?cs /if ?>
-<?cs /def ?>
+<?cs include!"policy/preview.cs" ?>
 <?cs def:content() ?>
 	<?cs call:page_head() ?>
 	<form class="panel form wide" method="post" action="<?cs var:Edit.path ?>">
@@ -194,7 +91,10 @@
 				<?cs call:field_hint("since", Lang.policy.field.since, Lang.policy.since.hint) ?>
 				<?cs call:field_hint("reason", Lang.policy.field.reason, Lang.policy.reason_hint) ?>
 			</div>
-			<?cs call:band_preview(Proposal) ?>
+			<?cs if:?Proposal.after || ?Proposal.counts.0.before || ?Proposal.samples.0.sample ?>
+				<h2><?cs var:Lang.policy.preview.title ?></h2>
+				<?cs call:band_preview(Proposal) ?>
+			<?cs /if ?>
 			<div class="fb">
 				<button class="btn btn-primary" name="act" value="propose"><?cs var:Lang.policy.propose ?></button>
 				<button class="btn" name="act" value="preview"><?cs var:Lang.policy.preview.ask ?></button>

@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+All figures and bands by chapter, in force and proposed.
+?>
 <?cs include!"lib/ui.cs" ?>
 <?cs def:content() ?>
 	<?cs call:head() ?>

@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+Tasks of the reader and of the reader's roles: overdue, today, later, done.
+?>
 <?cs include!"lib/ui.cs" ?>
 <?cs def:task_section(title, section) ?>
 	<?cs if:?section.rows.0.path ?>

@@ -1,3 +1,7 @@
+<?cs #
+SPDX-License-Identifier: MIT
+One task: what, for whom, by when, and its end.
+?>
 <?cs include!"lib/ui.cs" ?>
 <?cs def:content() ?>
 	<?cs call:head() ?>

@@ -25,7 +25,7 @@ static char line[65536];
 static void
 capture(void (*call)(const void *argument), const void *argument)
 {
-	char path[] = "/tmp/houtai-log-XXXXXX";
+	char path[] = P_tmpdir "/houtai-log-XXXXXX";
 	int file = mkstemp(path), kept = dup(STDERR_FILENO);
 	ssize_t length;
 

@@ -142,7 +142,7 @@ test_pairs(void **state)
 static void
 test_file(void **state)
 {
-	char path[] = "/tmp/houtai-config-XXXXXX";
+	char path[] = P_tmpdir "/houtai-config-XXXXXX";
 	struct config *config = NULL;
 	const char *error = NULL;
 	int fd = mkstemp(path);

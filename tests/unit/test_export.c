@@ -142,7 +142,7 @@ part(struct arena *arena, const struct buf *book, const char *name)
 static void
 test_xlsx(void **state)
 {
-	char folder[] = "/tmp/houtai-test-XXXXXX";
+	char folder[] = P_tmpdir "/houtai-test-XXXXXX";
 	const char *text;
 	struct arena *arena = arena_new(0);
 	struct export_xlsx *made;
