@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "db/config.h"
 #include "db/db.h"
+#include "db/indexes.h"
 #include "db/tx.h"
 #include "demo/care.h"
 #include "demo/complaints.h"
@@ -29,7 +30,8 @@
 #define ORDERS_MOST 10000000
 #define COMPLAINTS_MOST 10000000
 #define COMPLAINTS_SHARE 100 /* one in so many orders was complained about, unless it is said */
-#define SHARED_FROM 100000   /* orders from which on two processes make them */
+#define LARGE_FROM 100000    /* orders from which on two processes make them, and indexes wait */
+#define ASIDE 3              /* tables whose indexes do */
 
 struct loader {
 	struct ctx ctx; /* with an arena that lives for one batch */
@@ -37,6 +39,9 @@ struct loader {
 	struct people people;
 	int64_t next_close; /* the closing that the next orders have not reached yet */
 	bool quiet;
+	bool large;
+	int64_t split; /* the first order of the newer half */
+	const char *aside[ASIDE];
 };
 
 static void
@@ -307,30 +312,82 @@ orders_split(const struct shop *shop)
 	return index;
 }
 
-/* The older half by a second process over a connection of its own; a large shop is made in half the time. */
+/* `work` by a second process over a connection of its own: half of what a large shop takes is done beside the other half. */
 static enum rc
-orders_share(struct loader *loader)
+beside_start(struct loader *loader, enum rc (*work)(struct loader *loader), pid_t *child)
 {
-	int64_t split = loader->shop.orders >= SHARED_FROM ? orders_split(&loader->shop) : 0;
-	pid_t child = split > 0 ? fork() : 0;
-	int status = 0;
-	enum rc rc;
-
-	if (child < 0) {
+	*child = fork();
+	if (*child < 0) {
 		log_line(LOG_ERROR, "demo.fork", "why", strerror(errno), NULL);
 		return RC_INTERNAL;
 	}
-	if (split > 0 && child == 0) {
+	if (*child == 0) {
 		struct db_config config = config_database(config_get(), "admin");
 
 		loader->ctx.db = db_new(&config); /* the other one is the parent's */
 		loader->quiet = true;
-		_exit(orders_load(loader, 0, split) == RC_OK ? 0 : 1);
+		_exit(work(loader) == RC_OK ? 0 : 1);
 	}
-	rc = orders_load(loader, split, loader->shop.orders);
-	if (child > 0 && (waitpid(child, &status, 0) != child || status != 0) && rc == RC_OK)
-		rc = RC_INTERNAL; /* it has said why */
-	return rc == RC_OK ? sheets_close(loader, loader->shop.now) : rc;
+	return RC_OK;
+}
+
+static enum rc
+beside_end(pid_t child, enum rc rc)
+{
+	int status;
+
+	if ((waitpid(child, &status, 0) != child || status != 0) && rc == RC_OK)
+		return RC_INTERNAL; /* it has said why */
+	return rc;
+}
+
+static enum rc
+orders_older(struct loader *loader)
+{
+	return orders_load(loader, 0, loader->split);
+}
+
+static enum rc
+indexes_others(struct loader *loader)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 1; i < ASIDE && rc == RC_OK; i++)
+		rc = indexes_build(&loader->ctx, loader->aside[i]);
+	return rc;
+}
+
+/* Both halves of the orders, then the indexes that were put aside for it: those of the orders beside all others. */
+static enum rc
+orders_share(struct loader *loader)
+{
+	const struct shop *shop = &loader->shop;
+	pid_t child = 0;
+	enum rc rc;
+
+	if (!loader->large)
+		return orders_load(loader, 0, shop->orders);
+	loader->split = orders_split(shop);
+	rc = beside_start(loader, orders_older, &child);
+	if (rc == RC_OK)
+		rc = beside_end(child, orders_load(loader, loader->split, shop->orders));
+	if (rc == RC_OK)
+		rc = beside_start(loader, indexes_others, &child);
+	return rc == RC_OK ? beside_end(child, indexes_build(&loader->ctx, loader->aside[0])) : rc;
+}
+
+/* Entry by entry, an index in an order of its own costs more than all else that a row does. */
+static enum rc
+indexes_aside(struct loader *loader, struct arena *arena)
+{
+	static const char *const tables[ASIDE] = { "orders", "member", "points_entry" };
+	struct ctx ctx = loader->ctx;
+	enum rc rc = RC_OK;
+
+	ctx.arena = arena;
+	for (size_t i = 0; i < ASIDE && rc == RC_OK && loader->large; i++)
+		rc = indexes_drop(&ctx, tables[i], &loader->aside[i]);
+	return rc;
 }
 
 /* As the command's arguments say it. */
@@ -363,6 +420,7 @@ shop_init(struct loader *loader, const struct wanted *wanted)
 		shop->last_close = clock_at(shop->today - 1, figure.value);
 	shop->waiting = orders / 20;
 	shop->days = orders / 1500 < 60 ? 60 : orders / 1500 > 700 ? 700 : orders / 1500;
+	loader->large = orders >= LARGE_FROM;
 	loader->next_close = clock_at(shop->today - 11, figure.value); /* older ones stand on no sheet */
 	return RC_OK;
 }
@@ -380,6 +438,8 @@ demo_fill(struct loader *loader, struct arena *arena, const struct wanted *wante
 	if (rc == RC_OK)
 		rc = products_load(loader);
 	if (rc == RC_OK)
+		rc = indexes_aside(loader, arena);
+	if (rc == RC_OK)
 		rc = members_load(loader);
 	if (rc == RC_OK)
 		rc = products_find(loader, arena);
@@ -389,6 +449,8 @@ demo_fill(struct loader *loader, struct arena *arena, const struct wanted *wante
 	}
 	if (rc == RC_OK)
 		rc = orders_share(loader);
+	if (rc == RC_OK)
+		rc = sheets_close(loader, loader->shop.now);
 	if (rc == RC_OK)
 		rc = people_work(ctx, &loader->people, loader->shop.today);
 	if (rc == RC_OK)
