@@ -11,29 +11,21 @@ SQL(member_open_sql,
     .samples =
 	"SELECT member_id, 5 FROM followup WHERE id = (SELECT MAX(id) FROM followup) UNION ALL SELECT 0, 0");
 
-/* The next visit: as planned, or as it stands on an agent's list. */
-struct next_visit {
-	int64_t follow_state, follow_at, listed_at;
-	bool fixed;
-};
-static const struct field next_fields[] = { FIELD(next_visit, INT, follow_state),
-	FIELD(next_visit, TIME, follow_at), FIELD(next_visit, TIME, listed_at),
-	FIELD(next_visit, BOOL, fixed) };
-static const struct record next_record = RECORD(next_visit, next_fields);
-SQL(next_visit_sql,
-    "SELECT m.follow_state, m.follow_at, COALESCE(f.due_at, 0) AS listed_at, m.follow_fixed AS fixed "
-    "FROM member m LEFT JOIN followup f ON f.once = ? WHERE m.id = ?",
-    .samples = "SELECT CONCAT('visit:', MAX(id)), MAX(id) FROM member UNION ALL SELECT '', 0");
+SQL(visit_due_sql, "SELECT due_at FROM followup WHERE once = ?",
+    .samples = "SELECT CONCAT('visit:', MAX(member_id)) FROM followup UNION ALL SELECT ''");
 
+/* When the next visit is due: as planned, or as it stands on an agent's list. */
 static enum rc
-next_visit_get(struct req *req, int64_t member_id, struct next_visit *visit)
+next_visit_get(struct req *req, const struct member *member, int64_t *due_at)
 {
-	enum rc rc = db_row(&req->ctx, &next_visit_sql, &next_record, visit,
-	    ARGS(arg_text(visit_once(req->ctx.arena, member_id)), arg_int(member_id)));
+	const char *once = visit_once(req->ctx.arena, member->id);
+	int64_t listed_at = 0;
+	enum rc rc = RC_OK;
 
-	if (rc == RC_OK && visit->listed_at != 0)
-		visit->follow_at = visit->listed_at;
-	return rc;
+	if (member->follow_state == VISIT_LISTED)
+		rc = db_int(&req->ctx, &visit_due_sql, &listed_at, ARGS(arg_text(once)));
+	*due_at = listed_at != 0 ? listed_at : member->follow_at;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 /* --- the list --------------------------------------------------------------------------------------------------------- */
@@ -179,23 +171,25 @@ rule_text(struct req *req, int64_t tier, const char **text)
 static enum rc
 visit_figure(struct req *req, const struct member *member, struct member_figure *figure)
 {
-	struct next_visit visit;
+	int64_t due_at;
 	const char *rule = "", *why;
-	enum rc rc = next_visit_get(req, member->id, &visit);
+	enum rc rc = next_visit_get(req, member, &due_at);
 
 	if (rc == RC_OK)
 		rc = rule_text(req, member->tier, &rule);
 	if (rc != RC_OK)
 		return rc;
-	why = visit_text(req, visit.follow_state);
-	figure->note = *why != '\0' ? why : visit.fixed ? lang(req, "followups.figure.agreed") : rule;
+	why = visit_text(req, member->follow_state);
+	figure->note = *why != '\0'           ? why
+		       : member->follow_fixed ? lang(req, "followups.figure.agreed")
+					      : rule;
 	if (*why != '\0')
 		figure->value = lang(req, "followups.figure.none");
-	else if (visit.follow_at == 0)
+	else if (due_at == 0)
 		figure->value = lang(req, "followups.figure.soon");
 	else
-		figure->value = due_text(req, visit.follow_at);
-	figure->urgent = *why == '\0' && visit.follow_at != 0 && visit.follow_at < req->ctx.now;
+		figure->value = due_text(req, due_at);
+	figure->urgent = *why == '\0' && due_at != 0 && due_at < req->ctx.now;
 	return RC_OK;
 }
 
@@ -248,24 +242,24 @@ enum rc
 followups_member(struct req *req)
 {
 	struct node *node = node_child(view_root(req), "Visit");
-	struct next_visit visit;
+	int64_t due_at = 0;
 	struct member member;
 	const char *rule = "", *why;
 	enum rc rc = member_head(req, req->id, "followups", &member);
 
 	if (rc == RC_OK)
-		rc = next_visit_get(req, member.id, &visit);
+		rc = next_visit_get(req, &member, &due_at);
 	if (rc == RC_OK)
 		rc = rule_text(req, member.tier, &rule);
 	if (rc != RC_OK)
 		return rc;
-	why = visit_text(req, visit.follow_state);
+	why = visit_text(req, member.follow_state);
 	node_static(node, "text",
-	    *why != '\0'           ? lang_text(req, "followups.visit.none", why, NULL)
-	    : visit.follow_at == 0 ? lang(req, "followups.figure.soon")
-				   : lang_text(req, "followups.visit.next",
-					 day_text(req->ctx.arena, clock_day(visit.follow_at)), rule, NULL));
-	if (member.state == MEMBER_ACTIVE && may(req, &RIGHT_FOLLOWUP_DO) && !visit.fixed)
+	    *why != '\0'  ? lang_text(req, "followups.visit.none", why, NULL)
+	    : due_at == 0 ? lang(req, "followups.figure.soon")
+			  : lang_text(req, "followups.visit.next",
+				day_text(req->ctx.arena, clock_day(due_at)), rule, NULL));
+	if (member.state == MEMBER_ACTIVE && may(req, &RIGHT_FOLLOWUP_DO) && !member.follow_fixed)
 		node_static(node, "replan",
 		    arena_printf(req->ctx.arena, "/members/%" PRId64 "/followups/replan", member.id));
 	return list_page(req, &member_followups_list);

@@ -25,7 +25,9 @@ struct member {
 	int64_t consent;     /* bits of enum member_consent */
 	int64_t points;      /* RULE MEM-3: balance; below zero it is the debt. Kept by points/ */
 	int64_t complaints, open_complaints; /* kept by complaints/ */
-	int64_t follow_at, contact_at;       /* RULE MEM-7: kept by followups/ */
+	int64_t follow_at, contact_at;       /* RULE MEM-7: these are kept by followups/ */
+	int64_t follow_state;                /* enum follow_state of followups/rules.h */
+	bool follow_fixed;                   /* follow_at was agreed with the customer */
 	int64_t version;
 };
 extern const struct record member_record;

@@ -12,7 +12,7 @@ static const struct field member_fields[] = { FIELD(member, ID, id), FIELD(membe
 	FIELD(member, TIME, last_order_at), FIELD(member, INT, state), FIELD(member, ID, merged_into),
 	FIELD(member, INT, consent), FIELD(member, INT, points), FIELD(member, INT, complaints),
 	FIELD(member, INT, open_complaints), FIELD(member, TIME, follow_at), FIELD(member, TIME, contact_at),
-	FIELD(member, INT, version) };
+	FIELD(member, INT, follow_state), FIELD(member, BOOL, follow_fixed), FIELD(member, INT, version) };
 const struct record member_record = RECORD(member, member_fields);
 
 SQL(member_get_sql, "SELECT " MEMBER_COLUMNS " FROM member WHERE id = ?",

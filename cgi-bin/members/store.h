@@ -9,7 +9,8 @@
 #define MEMBER_COLUMNS                                                                                       \
 	"id, member_no, name, phone, phone_last4, email, province_id, city_id, district_id, address, "       \
 	"since_at, spent_fen, tier, orders, last_order_at, state, merged_into, consent, points, "            \
-	"complaints, open_complaints, follow_at, contact_at, version"
+	"complaints, open_complaints, follow_at, contact_at, "                                               \
+	"follow_state, follow_fixed, version"
 
 /* member_store_find(): those members whose numbers are among the given ones. */
 enum rc member_store_find(
