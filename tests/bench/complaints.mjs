@@ -4,7 +4,7 @@
 //
 // The shop is made by the demo's own bulk path, so that counts and summaries are those of the features. COMPLAINTS= makes a smaller one.
 import { statSync } from 'node:fs';
-import { figure, logged, logStart, logStop, median, Session, shopStart, sleep, sql } from './lib.mjs';
+import { figure, jobsRest, logged, logStart, logStop, median, Session, shopStart, sleep, sql } from './lib.mjs';
 import { listsMeasure, pageMeasure } from './pages.mjs';
 
 const COMPLAINTS = Number(process.env.COMPLAINTS ?? 1000000);
@@ -74,6 +74,7 @@ export async function complaintsMeasure(password) {
 	if (shop.fresh) figure('complaints.make', shop.seconds, 's', null, '-', true);
 	const session = await new Session(shop.port).login('supervisor', password(shop));
 	figure('complaints.rows', Number(sql(shop, 'SELECT COUNT(*) FROM complaint')), 'rows', null, '-', true);
+	jobsRest(shop, true); // a kept shop has days to make up for
 	await pages(shop, session);
 	summaryBack(shop);
 	await analysisMeasure(shop, session, 'complaints.analysis');
@@ -84,5 +85,6 @@ export async function complaintsMeasure(password) {
 		summaryBack(shop);
 	}
 	if (process.env.LISTS !== '0') await listsMeasure(shop, session, QUEUE, LISTS, 'complaints.list');
+	jobsRest(shop, false);
 	shop.child.kill('SIGTERM');
 }

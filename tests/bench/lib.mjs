@@ -105,6 +105,11 @@ export async function constantStart(shop, mode, port) {
 	} };
 }
 
+// houtai-jobs, each job a process with a connection of its own, rests while something beside it is measured.
+export function jobsRest(shop, rest) {
+	spawnSync('pkill', [rest ? '-STOP' : '-CONT', '-f', `houtai-jobs --config ${shop.config}`]);
+}
+
 // The workers are the children of the master that listens on the shop's socket.
 export function workers(shop) {
 	const found = spawnSync('pgrep', ['-f', `houtai --config ${shop.config}`], { encoding: 'utf8' }).stdout.trim();

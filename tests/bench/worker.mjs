@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { build, figure, median, Session, sql, workers } from './lib.mjs';
+import { build, figure, jobsRest, median, Session, sql, workers } from './lib.mjs';
 
 // From exec to the whole answer, as plain CGI: templates, configuration and connection included.
 export function startMeasure(shop) {
@@ -41,12 +41,11 @@ export async function memoryMeasure(shop, password) {
 	await serve(4000); // the first 1,000 of each of four workers
 	const early = Math.max(...workers(shop).map(privateKb));
 	const prepared = () => Number(sql(shop, "SHOW GLOBAL STATUS LIKE 'Com_stmt_prepare'").split('\t')[1]);
-	// each job of houtai-jobs is a process with a connection of its own: they rest while the workers are counted
-	spawnSync('pkill', ['-STOP', '-f', `houtai-jobs --config ${shop.config}`]);
+	jobsRest(shop, true); // the workers are counted by their connections
 	const before = prepared();
 	await serve(36000);
 	const again = prepared() - before;
-	spawnSync('pkill', ['-CONT', '-f', `houtai-jobs --config ${shop.config}`]);
+	jobsRest(shop, false);
 	const late = Math.max(...workers(shop).map(privateKb));
 	figure('worker.private_memory', late / 1024, 'MB', null, '<=10', late / 1024 <= 10);
 	figure('worker.growth_after_1000', (late - early) / 1024, 'MB', late / early, '<=1.02', late / early <= 1.02);
