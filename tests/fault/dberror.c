@@ -9,11 +9,13 @@
  *	                   9: the process kills itself there, as kill -9 would (fetches not counted: it may as well die behind)
  *	DBERROR_FROM=TEXT  counting begins where a statement that begins with TEXT is prepared: for jobs, which serve no request
  *	DBERROR_AFTER=1    2013 at COMMIT: cut after the server has committed, so that the outcome is unknown
- *	DBERROR_LOG=PATH   the calls' names, a line each; "failed NAME" for the one that did
+ *	DBERROR_LOG=PATH   a line for each call: its name and a number that stands for the statement and the calls that led there, so
+ *	                   that a run may try each such place once; "failed NAME …" for the one that did
  *
  * Built by:  cc -shared -fPIC -I/usr/include/mariadb -o dberror.so tests/fault/dberror.c -ldl */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <mysql.h>
 #include <signal.h>
@@ -24,6 +26,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#define STATEMENTS 1024 /* the newest that are known */
+#define PLACE_FRAMES 14 /* as in failalloc.c */
 
 extern char **environ;
 
@@ -43,6 +48,13 @@ static const struct st_mariadb_methods *methods_real;
 static struct st_mariadb_methods methods;
 static bool within;              /* mysql_stmt_execute, which is counted itself */
 static const MYSQL_STMT *blamed; /* its answer is still to be read */
+
+/* What each statement says, as a number. */
+static struct {
+	const MYSQL_STMT *stmt;
+	unsigned long text;
+} prepared[STATEMENTS];
+static size_t prepared_count;
 
 static bool counting, after;
 static const char *from;
@@ -75,6 +87,7 @@ __attribute__((constructor)) static void
 start(void)
 {
 	const char *text;
+	void *frames[2];
 
 	find(&next.stmt_prepare, "mysql_stmt_prepare");
 	find(&next.stmt_execute, "mysql_stmt_execute");
@@ -89,6 +102,7 @@ start(void)
 	from = variable("DBERROR_FROM");
 	if ((text = variable("DBERROR_LOG")))
 		log_file = open(text, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+	backtrace(frames, 2); /* loads what it needs now */
 }
 
 char *
@@ -101,20 +115,65 @@ getenv(const char *name)
 	return (char *)(uintptr_t)variable(name);
 }
 
-/* Is it this call's turn? */
-static bool
-fails(const char *name)
+static unsigned long
+mixed(unsigned long hash, unsigned long value)
 {
-	char line[64];
+	return (hash ^ value) * 1099511628211UL;
+}
+
+static void
+statement_note(const MYSQL_STMT *stmt, const char *text, unsigned long length)
+{
+	unsigned long hash = 1469598103934665603UL;
+
+	for (unsigned long i = 0; i < length; i++)
+		hash = mixed(hash, (unsigned char)text[i]);
+	prepared[prepared_count % STATEMENTS].stmt = stmt;
+	prepared[prepared_count++ % STATEMENTS].text = hash;
+}
+
+/* The statement and the calls that led here as one number, the same in each run: offsets in their library, for addresses are
+ * random. */
+static unsigned long
+place(const MYSQL_STMT *stmt)
+{
+	void *frames[PLACE_FRAMES];
+	int depth = backtrace(frames, PLACE_FRAMES);
+	unsigned long hash = 1469598103934665603UL;
+	size_t oldest = prepared_count > STATEMENTS ? prepared_count - STATEMENTS : 0;
+
+	for (size_t i = prepared_count; i > oldest; i--)
+		if (prepared[(i - 1) % STATEMENTS].stmt == stmt) {
+			hash = mixed(hash, prepared[(i - 1) % STATEMENTS].text);
+			break;
+		}
+	for (int i = 2; i < depth; i++) {
+		Dl_info info;
+		unsigned long offset = (unsigned long)frames[i];
+
+		if (dladdr(frames[i], &info) != 0)
+			offset -= (unsigned long)info.dli_fbase;
+		hash = mixed(hash, offset);
+	}
+	return hash;
+}
+
+/* Is it this call's turn? `stmt` NULL: it is no statement's. */
+static bool
+fails(const char *name, const MYSQL_STMT *stmt)
+{
+	char line[96];
 	bool turn;
 	int length;
 
 	if (!counting)
 		return false;
 	turn = at > 0 && ++count == at;
-	length = snprintf(line, sizeof(line), "%s%s\n", turn ? "failed " : "", name);
-	if (log_file >= 0 && write(log_file, line, (size_t)length) < 0)
-		abort();
+	if (log_file >= 0) {
+		length = snprintf(line, sizeof(line), "%s%s %lx\n", turn ? "failed " : "", name, place(stmt));
+		if (write(log_file, line, (size_t)length) < 0)
+			abort();
+	}
 	if (turn && code == SIGKILL)
 		kill(getpid(), SIGKILL);
 	return turn;
@@ -161,7 +220,8 @@ mysql_stmt_prepare(MYSQL_STMT *stmt, const char *text, unsigned long length)
 {
 	if (from && !counting && !strncmp(text, from, strlen(from)))
 		counting = true;
-	if (fails("prepare") && !befall(stmt->mysql))
+	statement_note(stmt, text, length);
+	if (fails("prepare", stmt) && !befall(stmt->mysql))
 		return stmt_blame(stmt);
 	return next.stmt_prepare(stmt, text, length);
 }
@@ -171,7 +231,7 @@ mysql_stmt_execute(MYSQL_STMT *stmt)
 {
 	int result;
 
-	if (fails("execute") && !befall(stmt->mysql))
+	if (fails("execute", stmt) && !befall(stmt->mysql))
 		return stmt_blame(stmt);
 	within = true;
 	result = next.stmt_execute(stmt);
@@ -183,7 +243,7 @@ mysql_stmt_execute(MYSQL_STMT *stmt)
 static int
 command(MYSQL *mysql, enum enum_server_command what, const char *data, size_t length, my_bool skip, void *of)
 {
-	if ((what != COM_STMT_EXECUTE && what != COM_STMT_BULK_EXECUTE) || within || !fails("send"))
+	if ((what != COM_STMT_EXECUTE && what != COM_STMT_BULK_EXECUTE) || within || !fails("send", of))
 		return methods_real->db_command(mysql, what, data, length, skip, of);
 	if (code == 2013) {
 		shutdown(mysql_get_socket(mysql), SHUT_RDWR);
@@ -226,7 +286,7 @@ mysql_real_connect(MYSQL *mysql, const char *host, const char *user, const char 
 int
 mysql_stmt_fetch(MYSQL_STMT *stmt)
 {
-	if (code == SIGKILL || !fails("fetch"))
+	if (code == SIGKILL || !fails("fetch", stmt))
 		return next.stmt_fetch(stmt);
 	if (code != 2013)
 		next.stmt_free_result(stmt); /* the rest of the result, before the connection can be used */
@@ -237,7 +297,7 @@ mysql_stmt_fetch(MYSQL_STMT *stmt)
 int
 mysql_real_query(MYSQL *mysql, const char *text, unsigned long length)
 {
-	if (fails("query") && !befall(mysql)) {
+	if (fails("query", NULL) && !befall(mysql)) {
 		mysql_blame(mysql);
 		return 1;
 	}
@@ -247,7 +307,7 @@ mysql_real_query(MYSQL *mysql, const char *text, unsigned long length)
 my_bool
 mysql_commit(MYSQL *mysql)
 {
-	if (!fails("commit"))
+	if (!fails("commit", NULL))
 		return next.commit(mysql);
 	if (code == 2013 && after) {
 		if (next.commit(mysql))

@@ -2,8 +2,8 @@
 /* A fault at every place of every route: the worker ends or answers with an error, nothing is half-written, no wrong page goes
  * out; the same form asked again is done, and done once. Requests are those of tests/page.
  *	routes FAULT [METHOD PATH]	one route only
- * FAULT is alloc: an allocation fails, once for each chain of calls that allocates; or an error of MariaDB at each prepare,
- * execute, fetch, query and COMMIT: 1205, 1213, 1047, 2013, or 2013after (COMMIT done, its answer lost).
+ * FAULT is alloc: an allocation fails; or an error of MariaDB at a prepare, execute, fetch, query or COMMIT: 1205, 1213, 1047,
+ * 2013, or 2013after (COMMIT done, its answer lost). Each chain of calls that leads to one, and statement, is tried once.
  * Not under a sanitizer: the shims stand between the program and its libraries. */
 #include "page/page.h"
 #include "web/feature.h"
@@ -154,7 +154,7 @@ place_new(unsigned long place)
 	return true;
 }
 
-/* Every call to MariaDB; only its COMMITs where the fault comes after them. */
+/* The calls to MariaDB at places not tried yet; only COMMITs where the fault comes after them. */
 static const long *
 calls_read(long *all)
 {
@@ -168,7 +168,9 @@ calls_read(long *all)
 		fail_msg("no log of calls: is build/fault/dberror.so there?");
 	while (fgets(line, sizeof(line), file) && count < PLACES - 1) {
 		++*all;
-		if (!strstr(fault, "after") || strncmp(line, "commit", 6) == 0)
+		if (strstr(fault, "after") && strncmp(line, "commit", 6) != 0)
+			continue;
+		if (place_new(strtoul(line + strcspn(line, " "), NULL, 16) | 1))
 			numbers[count++] = *all;
 	}
 	fclose(file);
