@@ -72,7 +72,7 @@ static const struct list_column columns[] = {
 	{ "kind", "accounthelp.field.kind", NULL, "" },
 	{ "member_no", "accounthelp.field.member", NULL, "" },
 	{ "asked_at", "accounthelp.field.asked_at", NULL, "at" },
-	{ "asked_staff", "accounthelp.field.asked_by", NULL, "x" },
+	{ "asked_staff", "accounthelp.field.asked_by", NULL, "who" },
 	{ "state", "accounthelp.field.state", NULL, "" },
 	{ "due_at", "accounthelp.field.due_at", "due", "due" },
 };

@@ -259,7 +259,8 @@ line_show(struct req *req, struct node *row, const struct dailylog *log, const s
 	    line->kind == DAILY_ORDER ? arena_printf(arena, "¥ %s", money_text(arena, line->total_fen))
 				      : line->handling);
 	node_static(row, "comment", line->comment);
-	node_static(more, "demand", line->demand);
+	node_static(more, "demand",
+	    *line->demand != '\0' ? lang_text(req, "dailylog.line.demand", line->demand, NULL) : "");
 	node_static(more, "due", due);
 	node_static(more, "due_class", class);
 	if (line->rules != 0)

@@ -39,7 +39,9 @@ one_verify(struct req *req)
 		    lang_text(req, finding->key, argument(req, finding->arg[0]),
 			argument(req, finding->arg[1]), argument(req, finding->arg[2]), NULL));
 	}
-	if (proof.count == 0)
+	if (proof.count == 0 && log.first_submitted_at == 0)
+		view_set(req, "Proof.none", lang(req, "dailylog.verify.none"));
+	else if (proof.count == 0)
 		view_set(req, "Proof.good",
 		    lang(req, proof.is_signed ? "dailylog.verify.good" : "dailylog.verify.unsigned"));
 	log_facts(req, &log);

@@ -79,8 +79,8 @@ static const struct list_column columns[] = {
 	[COLUMN_CHANNEL] = { "channel", "desk.field.channel", NULL, "kind" },
 	[COLUMN_SUMMARY] = { "summary", "desk.field.text", NULL, "what" },
 	[COLUMN_STATE] = { "state", "desk.field.state", NULL, "kind" },
-	[COLUMN_DUE] = { "due_at", "desk.field.due_at", "due", "when" },
-	[COLUMN_OWNER] = { "owner_staff", "desk.field.owner", NULL, "" },
+	[COLUMN_DUE] = { "due_at", "desk.field.due_at", "due", "due" },
+	[COLUMN_OWNER] = { "owner_staff", "desk.field.owner", NULL, "who" },
 	[COLUMN_ENDED] = { "ended_at", "desk.field.ended_at", NULL, NULL },
 };
 

@@ -82,13 +82,13 @@ static const struct list_index board_indexes[] = {
 };
 static const struct list_column board_columns[] = {
 	{ "rule", "escalations.field.rule", NULL, "" },
-	{ "cause", "escalations.field.cause", NULL, "what" },
+	{ "cause", "escalations.field.cause", NULL, "what no" },
 	{ "department", "escalations.field.department", NULL, "" },
 	{ "records", "escalations.field.records", NULL, "num" },
-	{ "raised_at", "escalations.field.raised_at", "raised", "at" },
+	{ "raised_at", "escalations.field.raised_at", "raised", "at short" },
 	{ "days", "escalations.field.days", NULL, "num" },
-	{ "last_at", "escalations.field.last_at", NULL, "at" },
-	{ "state", "escalations.field.state", NULL, "" },
+	{ "last_at", "escalations.field.last_at", NULL, "at short" },
+	{ "state", "escalations.field.state", NULL, "state" },
 };
 
 static const char *

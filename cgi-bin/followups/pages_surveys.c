@@ -36,7 +36,7 @@ static const struct list_column list_columns[] = {
 	{ "answered", "followups.field.answered", NULL, "num" },
 	{ "refused", "followups.field.refused", NULL, "num" },
 	{ "made_at", "followups.field.made_at", "newest", "at" },
-	{ "staff", "followups.field.made_by", NULL, "x" },
+	{ "staff", "followups.field.made_by", NULL, "who" },
 };
 
 static void

@@ -112,7 +112,7 @@ static const struct list_column done_columns[] = {
 	{ "to_no", "merges.field.to", NULL, "" },
 	{ "orders", "merges.field.orders", NULL, "num" },
 	{ "state", "merges.field.state", NULL, "" },
-	{ "staff", "merges.field.staff", NULL, "x" },
+	{ "staff", "merges.field.staff", NULL, "who" },
 };
 
 static const char *

@@ -509,13 +509,16 @@ show_total(const struct list_shown *shown)
 	struct arena *arena = shown->req->ctx.arena;
 
 	node_static(shown->node, "total", total_text(arena, total));
+	node_static(shown->node, "results",
+	    lang(shown->req, !total->more && total->rows == 1 ? "ui.result" : "ui.results"));
 	if (shown->query->list->money != NULL && !total->more)
 		node_static(shown->node, "sum", money_text(arena, total->fen));
 	node_static(shown->node, "sort_label",
 	    lang_text(shown->req, shown->query->descending ? "list.sorted_desc" : "list.sorted_asc",
 		lang(shown->req, sort->label), NULL));
 	node_static(shown->node, "page_note",
-	    lang_text(shown->req, "list.page", list_number(arena, (int64_t)shown->found->count), NULL));
+	    lang_text(shown->req, shown->found->count == 1 ? "list.page_one" : "list.page",
+		list_number(arena, (int64_t)shown->found->count), NULL));
 	if (shown->found->count == 0 && !shown->found->partial && shown->query->place.side == LIST_FIRST)
 		node_static(shown->node, "empty", list_query_filtered(shown->query) > 0 ? "nomatch" : "none");
 }

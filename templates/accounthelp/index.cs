@@ -21,7 +21,7 @@ Account help (RULE MEM-6). Help.ask; row: id kind no at staff state style due du
 			<td><?cs var:r.kind ?></td>
 			<td><?cs var:r.no ?></td>
 			<td class="at"><?cs var:r.at ?></td>
-			<td class="x"><?cs var:r.staff ?></td>
+			<td class="who"><?cs var:r.staff ?></td>
 			<td class="<?cs var:r.style ?>"><?cs var:r.state ?></td>
 			<td class="due <?cs var:r.due_class ?>"><?cs var:r.due ?></td>
 		</tr>

@@ -16,10 +16,7 @@ log_line(r): the cells of one line. log_table(caption): the whole table, without
 	</th>
 	<td class="what two">
 		<?cs var:r.happened ?>
-		<small>
-			<?cs if:?r.e.demand && r.e.demand != "" ?>
-				<?cs var:Lang.dailylog.line.demand ?><?cs var:r.e.demand ?> · <?cs /if ?><?cs var:r.who ?>
-		</small>
+		<small><?cs if:?r.e.demand && r.e.demand != "" ?><?cs var:r.e.demand ?> · <?cs /if ?><?cs var:r.who ?></small>
 	</td>
 	<td class="what two" data-l="<?cs var:Lang.dailylog.field.handling ?>">
 		<?cs var:r.handling ?>

@@ -1,6 +1,6 @@
 <?cs #
 SPDX-License-Identifier: MIT
-The proof of one daily log (RULE CMP-8): Findings.N.text; Proof.{good,digest,sealed,previous}; Log.*; Seals.N.
+The proof of one daily log (RULE CMP-8): Findings.N.text; Proof.{good,none,digest,sealed,previous}; Log.*; Seals.N.
 ?>
 <?cs include!"lib/ui.cs" ?>
 <?cs def:content() ?>
@@ -13,6 +13,8 @@ The proof of one daily log (RULE CMP-8): Findings.N.text; Proof.{good,digest,sea
 					<?cs if:Findings.0.text ?>
 						<p class="g bad b"><?cs var:Lang.dailylog.verify.bad ?></p>
 						<ul><?cs each:f = Findings ?><li><?cs var:f.text ?></li><?cs /each ?></ul>
+					<?cs elif:?Proof.none ?>
+						<p class="g wait b"><?cs var:Proof.none ?></p>
 					<?cs else ?>
 						<p class="g ok b"><?cs var:Proof.good ?></p>
 					<?cs /if ?>

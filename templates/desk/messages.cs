@@ -25,7 +25,7 @@ Messages left by customers (RULE CMP-11), those that wait first.
 					<?cs call:due(r.due_state, r.due) ?>
 				<?cs /if ?>
 			</td>
-			<td><?cs var:r.owner ?></td>
+			<td class="who"><?cs var:r.owner ?></td>
 		</tr>
 	<?cs /each ?>
 	<?cs call:list_bottom() ?>

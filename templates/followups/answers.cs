@@ -18,8 +18,8 @@ The rows behind a survey's figures. Row: id no opens at outcome score score2 not
 			</th>
 			<td class="at"><?cs var:r.at ?></td>
 			<td><?cs var:r.outcome ?></td>
-			<td class="num"><?cs var:r.score ?></td>
-			<td class="num"><?cs var:r.score2 ?></td>
+			<td class="num" data-l="<?cs var:Lang.followups.field.score ?>"><?cs var:r.score ?></td>
+			<td class="num" data-l="<?cs var:Lang.followups.field.score2 ?>"><?cs var:r.score2 ?></td>
 			<td class="what"><?cs var:r.note ?></td>
 			<td class="who"><?cs var:r.staff ?></td>
 		</tr>

@@ -14,7 +14,7 @@ Calls that are over. Row: id no at who kind outcome style score note staff.
 			<td class="who"><?cs var:r.who ?></td>
 			<td><?cs var:r.kind ?></td>
 			<td class="<?cs var:r.style ?>"><?cs var:r.outcome ?></td>
-			<td class="num"><?cs var:r.score ?></td>
+			<td class="num" data-l="<?cs var:Lang.followups.field.score ?>"><?cs var:r.score ?></td>
 			<td class="what"><?cs var:r.note ?></td>
 			<td class="who"><?cs var:r.staff ?></td>
 		</tr>

@@ -18,11 +18,11 @@ Surveys (QA-5). Row: id title state style asked answered refused at staff.
 		<tr>
 			<th scope="row" class="what"><a href="/surveys/<?cs var:r.id ?>"><?cs var:r.title ?></a></th>
 			<td class="<?cs var:r.style ?>"><?cs var:r.state ?></td>
-			<td class="num"><?cs var:r.asked ?></td>
-			<td class="num"><?cs var:r.answered ?></td>
-			<td class="num"><?cs var:r.refused ?></td>
+			<td class="num" data-l="<?cs var:Lang.followups.field.given ?>"><?cs var:r.asked ?></td>
+			<td class="num" data-l="<?cs var:Lang.followups.field.answered ?>"><?cs var:r.answered ?></td>
+			<td class="num" data-l="<?cs var:Lang.followups.field.refused ?>"><?cs var:r.refused ?></td>
 			<td class="at"><?cs var:r.at ?></td>
-			<td class="x"><?cs var:r.staff ?></td>
+			<td class="who"><?cs var:r.staff ?></td>
 		</tr>
 	<?cs /each ?>
 	<?cs call:list_bottom() ?>

@@ -219,7 +219,7 @@ list_heads(): count line and table head. Where nothing is there to show, the emp
 	<?cs else ?>
 		<div class="sum">
 			<p>
-				<b><?cs var:List.total ?></b> <?cs var:Lang.ui.results ?>
+				<b><?cs var:List.total ?></b> <?cs var:List.results ?>
 				<?cs if:List.sum ?> · <?cs var:Lang.ui.sum ?> <b>¥ <?cs var:List.sum ?></b><?cs /if ?>
 				<?cs if:List.summary ?> <span><?cs var:List.summary ?></span><?cs /if ?>
 			</p>

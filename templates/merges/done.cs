@@ -13,9 +13,9 @@ Merges made. Row: id at from to orders style state staff.
 			<td class="at"><?cs var:r.at ?></td>
 			<td><?cs var:r.from ?></td>
 			<td><?cs var:r.to ?></td>
-			<td class="num"><?cs var:r.orders ?></td>
+			<td class="num" data-l="<?cs var:Lang.merges.field.orders ?>"><?cs var:r.orders ?></td>
 			<td class="<?cs var:r.style ?>"><?cs var:r.state ?></td>
-			<td class="x"><?cs var:r.staff ?></td>
+			<td class="who"><?cs var:r.staff ?></td>
 		</tr>
 	<?cs /each ?>
 	<?cs call:list_bottom() ?>

@@ -14,7 +14,7 @@ Members with the same number. Row: id no who members at.
 		<tr>
 			<th scope="row"><a href="/merges/group/<?cs var:r.id ?>"><?cs var:r.no ?></a></th>
 			<td class="who"><?cs var:r.who ?></td>
-			<td class="num"><?cs var:r.members ?></td>
+			<td class="num" data-l="<?cs var:Lang.merges.field.members ?>"><?cs var:r.members ?></td>
 			<td class="at"><?cs var:r.at ?></td>
 		</tr>
 	<?cs /each ?>

@@ -21,7 +21,7 @@ All daily sheets. Close.day: the day that may be closed now by this reader; Clos
 	<?cs each:r = List.rows ?>
 		<tr>
 			<th scope="row"><a href="/orders/sheets/<?cs var:r.id ?>"><?cs var:r.no ?></a>
-			<td class="at"><?cs var:r.day ?>
+			<td class="at" data-l="<?cs var:Lang.orders.field.day ?>"><?cs var:r.day ?>
 			<td class="num" data-l="<?cs var:Lang.orders.field.sheet_orders ?>"><?cs var:r.orders ?>
 			<td class="m"><?cs var:r.fen ?>
 			<td class="at" data-l="<?cs var:Lang.orders.field.closed_at ?>"><?cs var:r.closed ?>

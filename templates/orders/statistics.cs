@@ -27,7 +27,10 @@ Order statistics: a chart made on the server, the same figures as a table.
 	<section class="panel">
 		<div class="ph">
 			<h2><?cs var:Chart.title ?></h2>
-			<span class="sub"><?cs var:Lang.orders.chart.legend ?></span>
+			<p class="sub">
+				<span class="key b1"><?cs var:Lang.orders.chart.key_placed ?></span>
+				<span class="key b2"><?cs var:Lang.orders.chart.key_confirmed ?></span>
+			</p>
 		</div>
 		<div class="pb scroll" tabindex="0" role="group" aria-label="<?cs var:Chart.title ?>"><?cs call:chart() ?></div>
 	</section>

@@ -98,7 +98,7 @@ Proposing a version of a figure or band, with a preview before it is sent.
 			<div class="fb">
 				<button class="btn btn-primary" name="act" value="propose"><?cs var:Lang.policy.propose ?></button>
 				<button class="btn" name="act" value="preview"><?cs var:Lang.policy.preview.ask ?></button>
-				<a href="<?cs var:Edit.back ?>"><?cs var:Lang.ui.back ?></a>
+				<a class="btn" href="<?cs var:Edit.back ?>"><?cs var:Lang.ui.back ?></a>
 			</div>
 		</div>
 	</form>

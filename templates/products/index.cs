@@ -13,8 +13,8 @@ All goods (RULE ORD-2): what a clerk checks an order's lines against.
 			<td class="what"><?cs var:r.name ?></td>
 			<td><?cs var:r.category ?></td>
 			<td><?cs var:r.class ?></td>
-			<td class="num"><?cs var:r.price ?></td>
-			<td class="num"><?cs var:r.stock ?></td>
+			<td class="num" data-l="<?cs var:Lang.products.page.price ?>"><?cs var:r.price ?></td>
+			<td class="num" data-l="<?cs var:Lang.products.page.stock ?>"><?cs var:r.stock ?></td>
 		</tr>
 	<?cs /each ?>
 	<?cs call:list_bottom() ?>
