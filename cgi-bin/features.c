@@ -62,6 +62,7 @@ const struct list *const lists[] = {
 	&complaints_list,
 	&handoffs_list,
 	&member_complaints_list,
+	&product_complaints_list,
 	&member_orders_list,
 	&sheets_list,
 	&members_list,

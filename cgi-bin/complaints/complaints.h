@@ -267,6 +267,6 @@ extern const struct right RIGHT_COMPLAINT_SEE, RIGHT_COMPLAINT_WORK;
 struct feature;
 extern const struct feature complaints_feature;
 struct list;
-extern const struct list complaints_list, handoffs_list, member_complaints_list;
+extern const struct list complaints_list, handoffs_list, member_complaints_list, product_complaints_list;
 
 #endif

@@ -56,6 +56,8 @@ static const struct route routes[] = {
 	    .again = handoffs_handoff, .again_template = "complaints/handoff.cs" },
 	{ GET, "/members/#/complaints", &RIGHT_COMPLAINT_SEE, complaints_member,
 	    .template = "complaints/member.cs" },
+	{ GET, "/products/#/complaints", &RIGHT_COMPLAINT_SEE, complaints_product,
+	    .template = "complaints/product.cs" },
 	{ .path = NULL },
 };
 

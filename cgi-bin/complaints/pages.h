@@ -45,8 +45,9 @@ void complaint_forms_show(struct req *req, const struct complaint_work *work);
 enum rc handoffs_index(struct req *req);
 enum rc handoffs_handoff(struct req *req);
 enum rc handoffs_reply(struct req *req);
-/* pages_member.c: the tab of a member's record */
+/* pages_member.c: the tab of a member's record; pages_product.c: behind a product's rank */
 enum rc complaints_member(struct req *req);
+enum rc complaints_product(struct req *req);
 /* counts.c */
 enum rc complaints_counts(struct ctx *ctx, struct module_counts *counts, size_t *count);
 

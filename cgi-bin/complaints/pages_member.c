@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* A member's record: the member's complaints, how many and how many open, the newest (RULE MEM-5). */
 #include "base/clock.h"
-#include "complaints/pages.h"
+#include "complaints/pages_own.h"
 #include "members/record.h"
 #include "web/due.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-#define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
 
 struct own_row {
 	int64_t id;
@@ -19,7 +17,7 @@ struct own_row {
 static const struct field own_fields[] = { FIELD(own_row, ID, id), FIELD(own_row, TEXT, complaint_no),
 	FIELD(own_row, INT, problem), FIELD(own_row, INT, state), FIELD(own_row, TIME, opened_at),
 	FIELD(own_row, TIME, due_at), FIELD(own_row, TEXT, summary), FIELD(own_row, TEXT, owner_staff) };
-static const struct record own_record = RECORD(own_row, own_fields);
+const struct record own_record = RECORD(own_row, own_fields);
 
 SQL(member_newest_sql,
     "SELECT id, complaint_no, problem, state, opened_at, due_at, summary, owner_staff FROM complaint FORCE "
@@ -48,7 +46,7 @@ static const struct list_index own_indexes[] = {
 	{ NULL, "opened", "complaint_member" },
 	{ NULL, NULL, "PRIMARY" },
 };
-static const struct list_column own_columns[] = {
+const struct list_column own_columns[OWN_COLUMNS] = {
 	{ "complaint_no", "complaints.field.no", NULL, "no" },
 	{ "opened_at", "complaints.field.opened", "opened", "at" },
 	{ "problem", "complaints.field.problem", NULL, NULL },
@@ -57,7 +55,7 @@ static const struct list_column own_columns[] = {
 	{ "state", "complaints.field.state", NULL, "state" },
 };
 
-static void
+void
 own_show(struct req *req, struct node *row, const void *values)
 {
 	const struct own_row *own = values;
@@ -71,7 +69,7 @@ own_show(struct req *req, struct node *row, const void *values)
 	node_static(row, "state", lang(req, complaint_state_key(own->state)));
 }
 
-static const char *
+const char *
 own_cell(struct req *req, const void *values, size_t column, int64_t *number)
 {
 	const struct own_row *own = values;
@@ -93,7 +91,7 @@ own_cell(struct req *req, const void *values, size_t column, int64_t *number)
 	}
 }
 
-static size_t
+size_t
 own_scope(struct req *req, struct arg *args, size_t most)
 {
 	args[0] = arg_int(req->id);
@@ -103,22 +101,20 @@ own_scope(struct req *req, struct arg *args, size_t most)
 const struct list member_complaints_list = {
 	.name = "complaints.member",
 	.path = "/members/#/complaints",
-	.select = "c.id AS id, c.complaint_no AS complaint_no, c.problem AS problem, c.state AS state, "
-		  "c.opened_at AS opened_at, c.due_at AS due_at, c.summary AS summary, c.owner_staff AS "
-		  "owner_staff",
+	.select = OWN_SELECT,
 	.from = "complaint c",
 	.where = "c.member_id = ?",
 	.scope = own_scope,
 	.key = "c.id",
 	.record = &own_record,
 	.columns = own_columns,
-	.column_count = COUNT_OF(own_columns),
+	.column_count = OWN_COLUMNS,
 	.filters = own_filters,
-	.filter_count = COUNT_OF(own_filters),
+	.filter_count = sizeof(own_filters) / sizeof(own_filters[0]),
 	.sorts = own_sorts,
-	.sort_count = COUNT_OF(own_sorts),
+	.sort_count = sizeof(own_sorts) / sizeof(own_sorts[0]),
 	.indexes = own_indexes,
-	.index_count = COUNT_OF(own_indexes),
+	.index_count = sizeof(own_indexes) / sizeof(own_indexes[0]),
 	.export_right = &RIGHT_COMPLAINT_EXPORT,
 	.show = own_show,
 	.cell = own_cell,

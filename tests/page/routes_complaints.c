@@ -2,24 +2,17 @@
 /* Valid requests of complaints, for test_routes.c. */
 #include "complaints/complaints.h"
 #include "page/page.h"
+#include "store/complaint_help.h"
 
 /* The asker's own, of a new member. */
 static void
 opened_make(struct route_try *try, int64_t problem)
 {
-	const struct complaint_draft draft = { .member_id = test_member(),
-		.channel = CONTACT_PHONE,
-		.problem = problem,
-		.urgency = URGENCY_NORMAL,
-		.caller = "",
-		.caller_phone = "",
-		.happened = "It broke",
-		.demand = "A new one" };
-	const char *field;
+	const struct complaint_draft draft = complaint_draft_new(test_member(), problem);
 
 	test_actor(try->ctx, try->visitor->account_id, "KF0901", ROLE_ALL);
 	try->ctx->now = TEST_NOW;
-	assert_rc(complaint_open(try->ctx, &draft, &try->id, &field), RC_OK);
+	try->id = complaint_take_in(try->ctx, &draft);
 }
 
 static int64_t
@@ -46,6 +39,13 @@ member_make(struct route_try *try)
 {
 	opened_make(try, PROBLEM_LATE);
 	try->id = test_number("SELECT member_id FROM complaint WHERE id = %lld", (long long)try->id);
+}
+
+static void
+product_make(struct route_try *try)
+{
+	opened_make(try, PROBLEM_LATE);
+	try->id = test_product(1000);
 }
 
 static void
@@ -248,6 +248,7 @@ static const struct route_case complaint_cases[] = {
 	{ "GET", "/complaints/handoffs/#", handoff_make, false },
 	{ "POST", "/complaints/handoffs/#/reply", reply_make, false },
 	{ "GET", "/members/#/complaints", member_make, false },
+	{ "GET", "/products/#/complaints", product_make, false },
 	{ NULL, NULL, NULL, false },
 };
 ROUTE_CASES(complaint_cases)

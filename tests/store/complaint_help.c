@@ -7,6 +7,29 @@
 #include <string.h>
 #include <unistd.h>
 
+struct complaint_draft
+complaint_draft_new(int64_t member_id, int64_t problem)
+{
+	return (struct complaint_draft){ .member_id = member_id,
+		.channel = CONTACT_PHONE,
+		.problem = problem,
+		.urgency = URGENCY_NORMAL,
+		.caller = "",
+		.caller_phone = "",
+		.happened = "It broke\nat once",
+		.demand = "A new one" };
+}
+
+int64_t
+complaint_take_in(struct ctx *ctx, const struct complaint_draft *draft)
+{
+	const char *field;
+	int64_t id;
+
+	assert_rc(complaint_open(ctx, draft, &id, &field), RC_OK);
+	return id;
+}
+
 void
 complaint_put(struct complaint *complaint, const struct complaint_product *products, size_t count)
 {

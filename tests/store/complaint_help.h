@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Complaints for tests of what follows from them: rows of their own, and the event their feature sends. */
+/* Complaints for tests: drafts to take in; and for tests of what follows from them rows of their own, and the event their feature
+ * sends. */
 #ifndef TESTS_STORE_COMPLAINT_HELP_H
 #define TESTS_STORE_COMPLAINT_HELP_H
 
 #include "complaints/complaints.h"
 #include "db/ctx.h"
 
+/* complaint_draft_new(): what a caller says by phone, of normal urgency. complaint_take_in(): taken in by `ctx`'s actor; the id. */
+struct complaint_draft complaint_draft_new(int64_t member_id, int64_t problem);
+int64_t complaint_take_in(struct ctx *ctx, const struct complaint_draft *draft);
 /* complaint_make(): a complaint of a new member that `ctx`'s actor takes in and owns, opened at ctx->now and announced.
  * complaint_change(): save `after` and announce the change. Both a transaction of their own. */
 int64_t complaint_make(struct ctx *ctx, int64_t problem);
