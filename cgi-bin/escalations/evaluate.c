@@ -198,7 +198,8 @@ quality_want(struct evaluation *all)
 
 		given += change->product_count;
 		if (change->before.id != 0 &&
-		    (change->before.problem != change->after.problem || change->product_count > 0))
+		    (change->before.problem != change->after.problem || change->product_count > 0 ||
+			change->before.member_id != change->after.member_id))
 			ids[asked++] = change->after.id;
 	}
 	if (asked > 0)

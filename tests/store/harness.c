@@ -6,6 +6,7 @@
 #include "audit/keys.h"
 #include "base/clock.h"
 #include "db/migrate.h"
+#include "policy/store.h"
 #include <errno.h>
 #include <ftw.h>
 #include <limits.h>
@@ -365,6 +366,27 @@ test_member(void)
 	    " '1380000%04lld', '%04lld', 't%lld@example.org')",
 	    number, number, number, number, number);
 	return (int64_t)mysql_insert_id(admin);
+}
+
+#define FIGURE_FROM 1000 /* versions above those of the schema and of tests that propose some */
+
+void
+test_figure(const char *key, int64_t value, int64_t since)
+{
+	test_sql(
+	    "INSERT INTO policy_version (policy_key, version, state, since, value, text) SELECT policy_key, "
+	    "GREATEST(MAX(version), %d) + 1, 1, %lld, %lld, '' FROM policy_version WHERE policy_key = '%s'",
+	    FIGURE_FROM, (long long)since, (long long)value, key);
+	test_sql("UPDATE policy_stamp SET stamp = stamp + 1");
+	policy_forget();
+}
+
+void
+test_figures_drop(void)
+{
+	test_sql("DELETE FROM policy_version WHERE version > %d", FIGURE_FROM);
+	test_sql("UPDATE policy_stamp SET stamp = stamp + 1");
+	policy_forget();
 }
 
 int64_t

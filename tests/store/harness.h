@@ -50,6 +50,10 @@ int64_t test_account(const char *staff_no, uint32_t roles);
 int64_t test_member(void);
 int64_t test_product(int64_t price_fen);
 
+/* test_figure(): another value of a policy figure, approved, from `since` on. test_figures_drop(): none of these any more. */
+void test_figure(const char *key, int64_t value, int64_t since);
+void test_figures_drop(void);
+
 /* test_config(): path of the configuration this program runs with, for programs started by a test. test_folder(): a folder
  * of this program alone, removed at the end. */
 const char *test_config(void);

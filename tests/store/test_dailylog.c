@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Daily logs against a real MariaDB (RULE CMP-8): filled by what happens, submitted, closed and carried over exactly once though
  * processes race and are killed. Not the signatures: test_dailylog_sign.c; not the pages. */
+#include "base/clock.h"
 #include "complaint_help.h"
 #include "dailylog/actions.h"
 #include "harness.h"
@@ -96,6 +97,38 @@ fills_by_what_happens(void **state)
 		      ctx, &(struct complaint_change){ .after = after, .did = "complaint.import" }, 1),
 	    RC_OK);
 	assert_int_equal(test_number("SELECT COUNT(*) FROM dailylog_line"), 4);
+}
+
+/* RULE CMP-8: at five in the shop's zone on each day that has a log, over night, weekend, the Spring Festival with its make-up days, the
+ * end of a month and of a year; a figure that holds from a later day leaves the days before as they are. */
+static void
+due_at_five_on_every_day(void **state)
+{
+	static const struct {
+		const char *now, *due;
+	} cases[] = { { "2026-05-12 08:30", "2026-05-12 17:00" }, { "2026-05-12 00:00", "2026-05-12 17:00" },
+		{ "2026-05-12 23:59:59", "2026-05-12 17:00" }, { "2026-05-15 20:00", "2026-05-15 17:00" },
+		{ "2026-05-16 09:00", "2026-05-16 17:00" }, { "2026-05-17 09:00", "2026-05-17 17:00" },
+		{ "2026-02-14 09:00", "2026-02-14 17:00" }, { "2026-02-17 09:00", "2026-02-17 17:00" },
+		{ "2026-02-28 21:00", "2026-02-28 17:00" }, { "2026-03-01 07:00", "2026-03-01 17:00" },
+		{ "2026-12-31 09:00", "2026-12-31 17:00" }, { "2027-01-01 09:00", "2027-01-01 17:00" },
+		{ "2027-01-05 09:00", "2027-01-05 16:30" } };
+	struct ctx *ctx = test_ctx();
+	int64_t now, due, since;
+
+	(void)state;
+	assert_rc(time_parse("2027-01-05 00:00", &since), RC_OK);
+	test_figure("complaints.log_due", 16 * HOUR + 30 * MINUTE, since);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		(void)fresh(NULL);
+		assert_rc(time_parse(cases[i].now, &now), RC_OK);
+		assert_rc(time_parse(cases[i].due, &due), RC_OK);
+		ctx->now = now;
+		(void)complaint_make(ctx, PROBLEM_COLOUR);
+		if (test_number("SELECT due_at FROM dailylog WHERE account_id = %ld", (long)agent) != due)
+			fail_msg("the log of %s is not due at %s", cases[i].now, cases[i].due);
+	}
+	test_figures_drop();
 }
 
 /* RULE ORD-6 */
@@ -427,6 +460,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(fills_by_what_happens, fresh),
+		cmocka_unit_test_setup(due_at_five_on_every_day, fresh),
 		cmocka_unit_test_setup(orders_of_agents_stand_on_it, fresh),
 		cmocka_unit_test_setup(submitted_it_carries_over_both_ways, fresh),
 		cmocka_unit_test_setup(a_late_complaint_needs_a_word, fresh),

@@ -1,25 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Escalations against a real MariaDB (RULE CMP-9): each rule in the transaction that makes it true, once per cause, counting on; also
- * when two commit at once, and in imports. Not the rules as tables: tests/unit/test_escalations_rules.c. */
+ * when two commit at once. Not imports and the summary: test_escalations_import.c; not the rules as tables:
+ * tests/unit/test_escalations_rules.c. */
 #include "complaint_help.h"
-#include "escalations/commands.h"
-#include "escalations/escalations.h"
+#include "escalation_help.h"
 #include "harness.h"
 #include "orders_help.h"
 
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#define DAYS(n) ((int64_t)(n)*86400)
-#define IMPORT_ROWS 1000
-
-/* Requests to the server: array binding is one, however many rows it changes. */
-SQL(statements_sql, "SELECT CAST(VARIABLE_VALUE AS SIGNED) FROM information_schema.SESSION_STATUS WHERE "
-		    "VARIABLE_NAME = 'Questions'");
 
 /* The complaint's own feature would put the row in; here it is there already, and becomes the customer's inside the transaction. */
 SQL(join_sql, "UPDATE complaint SET member_id = ? WHERE id = ?",
@@ -29,76 +18,6 @@ static enum rc
 complaint_join(struct ctx *ctx, int64_t id, int64_t member_id)
 {
 	return db_exec(ctx, &join_sql, ARGS(arg_int(member_id), arg_int(id)));
-}
-
-static int64_t agent;
-
-static int
-fresh(void **state)
-{
-	static int number;
-	char staff_no[20];
-
-	(void)state;
-	test_empty("escalation_record");
-	test_empty("escalation");
-	test_empty("escalation_watch");
-	test_empty("complaint_product");
-	test_empty("complaint_text");
-	test_empty("complaint");
-	test_empty("notice");
-	snprintf(staff_no, sizeof(staff_no), "KE%04d", ++number);
-	agent = test_account(staff_no, ROLE_AGENT);
-	test_ctx()->now = TEST_NOW;
-	test_actor(test_ctx(), agent, "KE", ROLE_AGENT);
-	return 0;
-}
-
-/* A live complaint, taken in by the agent, as its feature would announce it. */
-static int64_t
-opened(struct complaint complaint, int64_t shipped_at, const struct complaint_product *products, size_t count)
-{
-	struct complaint_change change = { .did = "complaint.open",
-		.shipped_at = shipped_at,
-		.products = products,
-		.product_count = count };
-
-	change.after = complaint;
-	change.after.state = COMPLAINT_OPEN;
-	if (change.after.opened_at == 0)
-		change.after.opened_at = test_ctx()->now;
-	if (change.after.department == 0)
-		change.after.department = DEPARTMENT_SERVICE;
-	if (!complaint.imported)
-		change.after.owner_id = change.after.taken_by = agent;
-	complaint_put(&change.after, products, count);
-	assert_rc(complaint_announce(test_ctx(), &change, 1), RC_OK);
-	return change.after.id;
-}
-
-static int64_t
-fired(int rule)
-{
-	return test_number("SELECT COUNT(*) FROM escalation WHERE rule = %d", rule);
-}
-
-static int64_t
-notices(uint32_t role)
-{
-	return test_number(
-	    "SELECT COUNT(*) FROM notice WHERE topic = 'escalations.raised' AND owner = -%u", role);
-}
-
-/* Records behind each escalation are as many as it says, and none stands there twice. */
-static void
-assert_records(void)
-{
-	assert_int_equal(
-	    test_number(
-		"SELECT COUNT(*) FROM escalation e WHERE e.records <> (SELECT COUNT(*) FROM "
-		"escalation_record r WHERE r.escalation_id = e.id) OR e.last_at <> (SELECT MAX(r.at) FROM "
-		"escalation_record r WHERE r.escalation_id = e.id)"),
-	    0);
 }
 
 static void
@@ -132,7 +51,7 @@ the_same_customer_twice(void **state)
 	    test_number(
 		"SELECT rules FROM dailylog_line l JOIN dailylog d ON d.id = l.log_id WHERE d.account_id = "
 		"%ld AND l.record_id = %ld",
-		(long)agent, (long)id),
+		(long)escalations_agent, (long)id),
 	    1);
 	/* a third counts on and tells nobody again */
 	(void)opened(one, 0, NULL, 0);
@@ -154,7 +73,7 @@ the_same_person_twice(void **state)
 	const struct complaint one = { .member_id = member,
 		.problem = PROBLEM_ATTITUDE,
 		.department = DEPARTMENT_SERVICE,
-		.about_id = agent };
+		.about_id = escalations_agent };
 	struct complaint other = one;
 
 	(void)state;
@@ -350,7 +269,7 @@ two_at_once_see_each_other(void **state)
 		if (child[side] == 0) {
 			struct ctx *ctx = test_connect("worker");
 
-			test_actor(ctx, agent + side, "KE", ROLE_AGENT);
+			test_actor(ctx, escalations_agent + side, "KE", ROLE_AGENT);
 			for (int i = 0; i < 40; i += 2) {
 				const struct complaint_change change = { .after = pairs[i + side],
 					.did = "complaint.open" };
@@ -380,188 +299,66 @@ two_at_once_see_each_other(void **state)
 	assert_int_equal(notices(ROLE_LOGISTICS), 20);
 }
 
-/* --- imports ---------------------------------------------------------------------------------------------------- */
-
-static uint64_t seed = 7;
-
-static int64_t
-chance(int64_t below)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (int64_t)((seed >> 33) % (uint64_t)below);
-}
-
-struct imported {
-	struct complaint_change change;
-	struct complaint_product product;
-};
-
-/* Complaints of two years, of 300 customers about 40 products, laid to three departments as olist's are. */
+/* Two customers were taken for one; as soon as they are two again, a product has its fourth. */
 static void
-import_make(struct imported *rows, size_t count, const int64_t *members, const int64_t *products)
-{
-	static const int64_t departments[] = { DEPARTMENT_STOCK, DEPARTMENT_LOGISTICS, DEPARTMENT_QUALITY };
-	static char numbers[IMPORT_ROWS][24];
-
-	for (size_t i = 0; i < count; i++) {
-		struct complaint *complaint = &rows[i].change.after;
-		int64_t department = departments[chance(3)];
-
-		snprintf(numbers[i], sizeof(numbers[i]), "R-%u", (unsigned)i);
-		*complaint = (struct complaint){ .complaint_no = numbers[i],
-			.state = COMPLAINT_CLOSED,
-			.member_id = members[chance(300)],
-			.problem = department == DEPARTMENT_QUALITY ? PROBLEM_FAULTY : PROBLEM_LATE,
-			.department = department,
-			.opened_at = TEST_NOW - DAYS(730) + chance(DAYS(730)),
-			.imported = true };
-		rows[i].product =
-		    (struct complaint_product){ products[chance(40)], department == DEPARTMENT_QUALITY };
-		complaint_put(complaint, &rows[i].product, 1);
-	}
-}
-
-/* Counted by hand, from the complaints alone. */
-static void
-assert_import_fired(void)
-{
-	assert_int_equal(fired(ESCALATION_AGAIN),
-	    test_number("SELECT COUNT(*) FROM (SELECT DISTINCT a.member_id, a.department "
-			"FROM complaint a JOIN complaint b ON b.member_id = a.member_id "
-			"AND b.department = a.department AND b.id <> a.id "
-			"AND ABS(CAST(b.opened_at AS SIGNED) - a.opened_at) <= 90 * 86400 "
-			"WHERE a.member_id <> 0) x"));
-	assert_int_equal(fired(ESCALATION_QUALITY),
-	    test_number("SELECT COUNT(DISTINCT a.product_id) FROM complaint_product a "
-			"WHERE a.quality = 1 AND (SELECT COUNT(DISTINCT b.member_id) "
-			"FROM complaint_product b WHERE b.product_id = a.product_id AND b.quality = 1 "
-			"AND b.opened_at BETWEEN a.opened_at AND a.opened_at + 90 * 86400) > 3"));
-	assert_true(fired(ESCALATION_AGAIN) > 20 && fired(ESCALATION_QUALITY) > 3);
-	assert_records();
-}
-
-/* `houtaictl complaints escalations --summary`, and what it prints. */
-static const char *
-summary_run(int expected)
-{
-	static char text[4000];
-	char word[] = "--summary", *argument[] = { word };
-	char path[300];
-	FILE *file;
-	int kept, out, status;
-
-	snprintf(path, sizeof(path), "%s/summary", test_folder());
-	fflush(stdout);
-	kept = dup(STDOUT_FILENO);
-	out = open(path, O_CREAT | O_TRUNC | O_WRONLY, 0600);
-	assert_true(kept >= 0 && out >= 0);
-	dup2(out, STDOUT_FILENO);
-	status = escalation_commands[0].run(test_ctx(), 1, argument);
-	fflush(stdout);
-	dup2(kept, STDOUT_FILENO);
-	close(kept);
-	close(out);
-	assert_int_equal(status, expected);
-	file = fopen(path, "r");
-	assert_non_null(file);
-	text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
-	fclose(file);
-	return text;
-}
-
-static void
-assert_says(const char *text, const char *label, int64_t number)
-{
-	const char *line = strstr(text, label);
-
-	assert_non_null(line);
-	if (strtoll(line + strlen(label), NULL, 10) != number)
-		fail_msg("%s: not %d in\n%s", label, (int)number, text);
-}
-
-/* The same figures counted another way. */
-static void
-assert_summary(void)
-{
-	const char *text = summary_run(0);
-
-	assert_says(text, "complaints ", test_number("SELECT COUNT(*) FROM complaint"));
-	assert_says(text, "customers with two or more on one department",
-	    test_number("SELECT COUNT(DISTINCT a.member_id) FROM complaint a JOIN complaint b "
-			"ON b.member_id = a.member_id AND b.department = a.department AND b.id > a.id "
-			"AND ABS(CAST(b.opened_at AS SIGNED) - a.opened_at) <= 90 * 86400 "
-			"WHERE a.member_id <> 0"));
-	assert_says(text, "products with more than 3 customers", fired(ESCALATION_QUALITY));
-	assert_says(text, "products with exactly 3 customers",
-	    test_number(
-		"SELECT COUNT(*) FROM (SELECT product_id, MAX(n) n "
-		"FROM (SELECT a.product_id, (SELECT COUNT(DISTINCT b.member_id) "
-		"FROM complaint_product b WHERE b.product_id = a.product_id AND b.quality = 1 "
-		"AND b.opened_at BETWEEN a.opened_at AND a.opened_at + 90 * 86400) n "
-		"FROM complaint_product a WHERE a.quality = 1) w GROUP BY product_id) p WHERE n = 3"));
-	assert_says(text, "(a) same customer, same department or person", fired(ESCALATION_AGAIN));
-	assert_says(text, "(e) quality fault of one product", fired(ESCALATION_QUALITY));
-}
-
-static void
-imports_count_and_tell_nobody(void **state)
+customers_come_apart_again(void **state)
 {
 	struct ctx *ctx = test_ctx();
-	static struct imported rows[IMPORT_ROWS];
-	static struct complaint_change changes[IMPORT_ROWS];
-	int64_t members[300], products[40], before = 0, after = 0, history;
-	struct complaint live;
+	const struct complaint_product product = { test_product(1000), true };
+	struct complaint one = { .problem = PROBLEM_FAULTY, .department = DEPARTMENT_QUALITY };
+	struct complaint_change change = { .did = "complaint.move" };
+	int64_t id = 0;
 
 	(void)state;
-	test_sql("START TRANSACTION");
-	for (int i = 0; i < 300; i++)
-		members[i] = test_member();
-	for (int i = 0; i < 40; i++)
-		products[i] = test_product(100);
-	import_make(rows, IMPORT_ROWS, members, products);
-	test_sql("COMMIT");
-	for (int i = 0; i < IMPORT_ROWS; i++) {
-		changes[i] = rows[i].change;
-		changes[i].did = "complaint.import";
-		changes[i].products = &rows[i].product;
-		changes[i].product_count = 1;
+	for (int i = 0; i < 4; i++) {
+		one.member_id = i == 3 ? one.member_id : test_member();
+		id = opened(one, 0, &product, 1);
 	}
-	/* the first in one batch, the others in small ones, as they come: the order does not matter */
-	assert_rc(db_int(ctx, &statements_sql, &before, NO_ARGS), RC_OK);
-	assert_rc(complaint_announce(ctx, changes, 900), RC_OK);
-	assert_rc(db_int(ctx, &statements_sql, &after, NO_ARGS), RC_OK);
-	if (after - before > 40)
-		fail_msg("%d statements", (int)(after - before));
-	for (int i = 900; i < IMPORT_ROWS; i += 10)
-		assert_rc(complaint_announce(ctx, changes + i, 10), RC_OK);
-	assert_import_fired();
-	history = test_number("SELECT COUNT(*) FROM escalation");
-	assert_int_equal(
-	    test_number("SELECT COUNT(*) FROM escalation WHERE state = %d", ESCALATION_HISTORY), history);
-	assert_int_equal(test_number("SELECT COUNT(*) FROM notice"), 0);
-	/* announced once more it counts nothing twice */
-	assert_rc(complaint_announce(ctx, changes, IMPORT_ROWS), RC_OK);
-	assert_import_fired();
-	assert_int_equal(test_number("SELECT COUNT(*) FROM escalation"), history);
-	assert_summary();
-	/* a live complaint that adds to one raises it, once */
-	live = (struct complaint){ .member_id = members[0],
-		.problem = PROBLEM_LATE,
-		.department = DEPARTMENT_LOGISTICS,
-		.imported = true,
-		.opened_at = TEST_NOW - DAYS(5) };
-	(void)opened(live, 0, NULL, 0);
-	live.opened_at--;
-	(void)opened(live, 0, NULL, 0);
-	assert_int_equal(notices(ROLE_LOGISTICS), 0);
-	live.imported = false;
-	live.opened_at = 0;
-	(void)opened(live, 0, NULL, 0);
-	(void)opened(live, 0, NULL, 0);
-	assert_int_equal(notices(ROLE_LOGISTICS), 1);
-	assert_int_equal(
-	    test_number("SELECT COUNT(*) FROM escalation WHERE state = %d", ESCALATION_RAISED), 1);
+	assert_int_equal(fired(ESCALATION_QUALITY), 0);
+	change.before = change.after = complaint_now(id);
+	change.after.member_id = test_member();
+	test_sql(
+	    "UPDATE complaint SET member_id = %ld WHERE id = %ld", (long)change.after.member_id, (long)id);
+	test_sql("UPDATE complaint_product SET member_id = %ld WHERE complaint_id = %ld",
+	    (long)change.after.member_id, (long)id);
+	assert_rc(complaint_announce(ctx, &change, 1), RC_OK);
+	assert_int_equal(fired(ESCALATION_QUALITY), 1);
 	assert_records();
+}
+
+/* RULE CMP-9: the figures are policy, from the day on from which they hold. */
+static void
+limits_are_figures(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	const struct complaint_product product = { test_product(1000), true };
+	struct complaint late = { .problem = PROBLEM_NOT_RECEIVED, .order_id = waiting_order(ctx, 100) },
+			 faulty = { .problem = PROBLEM_FAULTY, .department = DEPARTMENT_QUALITY },
+			 again = { .problem = PROBLEM_LATE, .department = DEPARTMENT_LOGISTICS };
+
+	(void)state;
+	test_figure("complaints.escalate_undelivered_days", 3, TEST_NOW);
+	test_figure("complaints.escalate_quality_customers", 1, TEST_NOW);
+	test_figure("complaints.escalate_window", 10, TEST_NOW);
+	late.member_id = test_member();
+	(void)opened(late, TEST_NOW - DAYS(3) - 1, NULL, 0);
+	assert_int_equal(fired(ESCALATION_UNDELIVERED), 1);
+	faulty.member_id = test_member();
+	(void)opened(faulty, 0, &product, 1);
+	assert_int_equal(fired(ESCALATION_QUALITY), 0);
+	faulty.member_id = test_member();
+	(void)opened(faulty, 0, &product, 1);
+	assert_int_equal(fired(ESCALATION_QUALITY), 1);
+	again.member_id = test_member();
+	again.opened_at = TEST_NOW - DAYS(11);
+	(void)opened(again, 0, NULL, 0);
+	again.opened_at = TEST_NOW;
+	(void)opened(again, 0, NULL, 0);
+	assert_int_equal(fired(ESCALATION_AGAIN), 0);
+	again.opened_at = TEST_NOW + DAYS(10);
+	(void)opened(again, 0, NULL, 0);
+	assert_int_equal(fired(ESCALATION_AGAIN), 1);
+	test_figures_drop();
 }
 
 static void
@@ -595,15 +392,16 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(the_same_customer_twice, fresh),
-		cmocka_unit_test_setup(the_same_person_twice, fresh),
-		cmocka_unit_test_setup(moved_to_a_department_later, fresh),
-		cmocka_unit_test_setup(not_received, fresh),
-		cmocka_unit_test_setup(site_and_other_goods, fresh),
-		cmocka_unit_test_setup(more_than_three_customers, fresh),
-		cmocka_unit_test_setup(two_at_once_see_each_other, fresh),
-		cmocka_unit_test_setup(imports_count_and_tell_nobody, fresh),
-		cmocka_unit_test_setup(answered_and_closed, fresh),
+		cmocka_unit_test_setup(the_same_customer_twice, escalations_fresh),
+		cmocka_unit_test_setup(the_same_person_twice, escalations_fresh),
+		cmocka_unit_test_setup(moved_to_a_department_later, escalations_fresh),
+		cmocka_unit_test_setup(not_received, escalations_fresh),
+		cmocka_unit_test_setup(site_and_other_goods, escalations_fresh),
+		cmocka_unit_test_setup(more_than_three_customers, escalations_fresh),
+		cmocka_unit_test_setup(two_at_once_see_each_other, escalations_fresh),
+		cmocka_unit_test_setup(customers_come_apart_again, escalations_fresh),
+		cmocka_unit_test_setup(limits_are_figures, escalations_fresh),
+		cmocka_unit_test_setup(answered_and_closed, escalations_fresh),
 	};
 
 	return cmocka_run_group_tests(tests, test_start, test_stop);
