@@ -72,12 +72,15 @@ facts_show(struct req *req, const struct complaint_work *work)
 		node_static(node, "score", number_text(req, complaint->score));
 }
 
-/* RULE CMP-5: which of the four steps are done. */
+/* RULE CMP-5: which of the four steps are done. Of an imported one only the solution is known, by its words. */
 static void
-steps_show(struct req *req, int64_t steps)
+steps_show(struct req *req, const struct complaint_work *work)
 {
 	struct node *list = node_child(view_root(req), "Taken"), *row;
+	int64_t steps = work->before.steps;
 
+	if (work->before.imported && work->text.solution[0] != '\0')
+		steps |= STEP_SOLUTION;
 	for (int64_t step = STEP_EMPATHY; step <= STEP_COMPENSATION; step *= 2) {
 		row = node_row(list);
 		node_static(row, "style", (steps & step) != 0 ? "g ok" : "g todo");
@@ -86,26 +89,28 @@ steps_show(struct req *req, int64_t steps)
 	}
 }
 
-/* Taken in, answered, solved, closed, called back. */
+/* Taken in, answered, solved, closed, called back. What is closed was answered and solved, though an import does not say when. */
 static void
 way_show(struct req *req, const struct complaint *complaint)
 {
+	bool closed = complaint->state == COMPLAINT_CLOSED;
 	const struct {
 		const char *label;
 		int64_t at;
 		bool done;
 	} stages[] = { { "complaints.way.opened", complaint->opened_at, true },
-		{ "complaints.way.answered", complaint->answered_at, complaint->answered_at > 0 },
-		{ "complaints.way.solved", complaint->solved_at, complaint->solved_at > 0 },
-		{ "complaints.way.closed", complaint->closed_at, complaint->closed_at > 0 },
-		{ "complaints.way.called", 0, complaint->closed_at > 0 && complaint->score > 0 } };
+		{ "complaints.way.answered", complaint->answered_at, closed || complaint->answered_at > 0 },
+		{ "complaints.way.solved", complaint->solved_at, closed || complaint->solved_at > 0 },
+		{ "complaints.way.closed", complaint->closed_at, closed },
+		{ "complaints.way.called", 0, closed && complaint->score > 0 } };
 	struct node *list = node_child(view_root(req), "Way"), *row;
-	bool now = true;
+	bool now = !(closed && complaint->imported); /* nobody calls back what was closed elsewhere */
 
 	for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
 		row = node_row(list);
 		node_static(row, "label", lang(req, stages[i].label));
-		node_static(row, "text", stages[i].done ? short_time(req, stages[i].at) : "");
+		node_static(
+		    row, "text", stages[i].done && stages[i].at > 0 ? short_time(req, stages[i].at) : "");
 		node_static(row, "state", stages[i].done ? "done" : now ? "now" : "todo");
 		now = now && stages[i].done;
 	}
@@ -411,7 +416,7 @@ record_show(struct req *req, struct complaint_work *work)
 	head_show(req, complaint);
 	facts_show(req, work);
 	way_show(req, complaint);
-	steps_show(req, complaint->steps);
+	steps_show(req, work);
 	acts_show(req, work);
 	clocks_show(req, work);
 	handoffs_show(req, work);

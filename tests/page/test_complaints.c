@@ -4,6 +4,7 @@
 #include "complaints/complaints.h"
 #include "orders/orders.h"
 #include "page/page.h"
+#include "store/complaint_help.h"
 #include "store/orders_help.h"
 #include "web/req.h"
 
@@ -38,20 +39,10 @@ count_all(void)
 static int64_t
 opened_by(const struct visitor *visitor, int64_t problem)
 {
-	const struct complaint_draft draft = { .member_id = test_member(),
-		.channel = CONTACT_PHONE,
-		.problem = problem,
-		.urgency = URGENCY_NORMAL,
-		.caller = "",
-		.caller_phone = "",
-		.happened = "It broke",
-		.demand = "A new one" };
-	const char *field;
-	int64_t id;
+	const struct complaint_draft draft = complaint_draft_new(test_member(), problem);
 
 	test_actor(test_ctx(), visitor->account_id, "KF0902", ROLE_AGENT);
-	assert_rc(complaint_open(test_ctx(), &draft, &id, &field), RC_OK);
-	return id;
+	return complaint_take_in(test_ctx(), &draft);
 }
 
 static const char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Complaints against a real MariaDB: what intake writes and refuses, each act with its rows, two people at once, tasks and notices,
- * reminders, counts that equal COUNT(*). Not the rules: tests/unit/test_complaints_rules.c; not imports: test_complaints_import.c. */
+ * counts that equal COUNT(*). Not the rules: tests/unit/test_complaints_rules.c; not imports: test_complaints_import.c; not what time
+ * brings: test_complaints_follow.c. */
 #include "base/clock.h"
 #include "complaint_help.h"
 #include "complaints/actions.h"
@@ -45,28 +46,12 @@ setup(void **state)
 	return 0;
 }
 
-static struct complaint_draft
-draft_of(int64_t member_id, int64_t problem)
-{
-	return (struct complaint_draft){ .member_id = member_id,
-		.channel = CONTACT_PHONE,
-		.problem = problem,
-		.urgency = URGENCY_NORMAL,
-		.caller = "",
-		.caller_phone = "",
-		.happened = "It broke\nat once",
-		.demand = "A new one" };
-}
-
 static int64_t
 opened(struct ctx *ctx, int64_t problem)
 {
-	const struct complaint_draft draft = draft_of(test_member(), problem);
-	const char *field;
-	int64_t id;
+	const struct complaint_draft draft = complaint_draft_new(test_member(), problem);
 
-	assert_rc(complaint_open(ctx, &draft, &id, &field), RC_OK);
-	return id;
+	return complaint_take_in(ctx, &draft);
 }
 
 static int64_t
@@ -89,7 +74,7 @@ intake_writes_all_that_belongs_to_it(void **state)
 {
 	struct ctx *ctx = test_ctx();
 	int64_t member = test_member(), id;
-	struct complaint_draft draft = draft_of(member, PROBLEM_FAULTY);
+	struct complaint_draft draft = complaint_draft_new(member, PROBLEM_FAULTY);
 	const char *field;
 
 	(void)state;
@@ -174,7 +159,7 @@ what_does_not_belong_together_is_refused(void **state)
 	order = waiting_order(ctx, 50000);
 	as_agent(ctx);
 	stranger = test_member();
-	draft = draft_of(stranger, PROBLEM_LATE);
+	draft = complaint_draft_new(stranger, PROBLEM_LATE);
 	draft.order_id = order;
 	intake_refuses(ctx, &draft, "complaints.invalid.other_order", "order");
 	draft.order_id = 999999999;
@@ -184,19 +169,19 @@ what_does_not_belong_together_is_refused(void **state)
 	draft.products = &product;
 	draft.product_count = 1;
 	intake_refuses(ctx, &draft, "complaints.invalid.goods", "goods");
-	draft = draft_of(999999999, PROBLEM_LATE);
+	draft = complaint_draft_new(999999999, PROBLEM_LATE);
 	intake_refuses(ctx, &draft, "complaints.invalid.member", "member");
-	draft = draft_of(0, PROBLEM_LATE);
+	draft = complaint_draft_new(0, PROBLEM_LATE);
 	intake_refuses(ctx, &draft, "complaints.invalid.caller", "caller");
-	draft = draft_of(stranger, 198);
+	draft = complaint_draft_new(stranger, 198);
 	intake_refuses(ctx, &draft, "complaints.invalid.problem", "problem");
-	draft = draft_of(stranger, PROBLEM_LATE);
+	draft = complaint_draft_new(stranger, PROBLEM_LATE);
 	draft.happened = " \n ";
 	intake_refuses(ctx, &draft, "complaints.invalid.empty", "happened");
 	memset(hundred_kb, 'x', sizeof(hundred_kb) - 1);
 	draft.happened = hundred_kb;
 	intake_refuses(ctx, &draft, "complaints.invalid.long", "happened");
-	draft = draft_of(stranger, PROBLEM_LATE);
+	draft = complaint_draft_new(stranger, PROBLEM_LATE);
 	draft.files = &(int64_t){ 999999 }; /* somebody else's upload, or none */
 	draft.file_count = 1;
 	{
@@ -213,7 +198,7 @@ static void
 an_order_names_its_member(void **state)
 {
 	struct ctx *ctx = test_ctx();
-	struct complaint_draft draft = draft_of(0, PROBLEM_FAULTY);
+	struct complaint_draft draft = complaint_draft_new(0, PROBLEM_FAULTY);
 	const char *field;
 	int64_t order, product, id;
 
@@ -365,7 +350,7 @@ static void
 transfer_takes_the_record_along(void **state)
 {
 	struct ctx *ctx = test_ctx();
-	struct complaint_draft draft = draft_of(test_member(), PROBLEM_LATE);
+	struct complaint_draft draft = complaint_draft_new(test_member(), PROBLEM_LATE);
 	const char *field;
 	int64_t id;
 
@@ -399,7 +384,7 @@ static void
 two_at_once_never_both_win(void **state)
 {
 	struct ctx *first = test_ctx(), *second = test_connect("worker");
-	struct complaint_draft draft = draft_of(test_member(), PROBLEM_LATE);
+	struct complaint_draft draft = complaint_draft_new(test_member(), PROBLEM_LATE);
 	const char *field;
 	int64_t id;
 
@@ -423,7 +408,7 @@ static void
 a_replay_makes_nothing(void **state)
 {
 	struct ctx *ctx = test_ctx();
-	const struct complaint_draft draft = draft_of(test_member(), PROBLEM_LATE);
+	const struct complaint_draft draft = complaint_draft_new(test_member(), PROBLEM_LATE);
 	const char *field;
 	int64_t first, second, before = test_number("SELECT COUNT(*) FROM complaint");
 
@@ -441,50 +426,6 @@ a_replay_makes_nothing(void **state)
 	ctx->replayed = false;
 }
 
-/* --- reminders (RULE CMP-3) ------------------------------------------------------------------------------------- */
-
-static int64_t
-reminded(int64_t id, const char *topic)
-{
-	return test_number(
-	    "SELECT COUNT(*) FROM notice WHERE topic = 'complaints.%s' AND subject = 'complaint:%lld'", topic,
-	    (long long)id);
-}
-
-static void
-departments_are_reminded_before_and_after(void **state)
-{
-	struct ctx *ctx = test_ctx();
-	int64_t id;
-
-	(void)state;
-	as_agent(ctx);
-	id = opened(ctx, PROBLEM_FAULTY); /* asked at 14:00, due at 18:00 */
-	assert_rc(complaint_hand_off(ctx, id, 1, PROBLEM_FAULTY, 0, false, "Is it our fault?"), RC_OK);
-	ctx->now = TEST_NOW + 3 * HOUR + 29 * MINUTE;
-	assert_rc(handoffs_remind(ctx), RC_OK);
-	assert_int_equal(reminded(id, "remind"), 0);
-	ctx->now = TEST_NOW + 3 * HOUR + 30 * MINUTE;
-	assert_rc(handoffs_remind(ctx), RC_OK);
-	assert_rc(handoffs_remind(ctx), RC_OK);
-	assert_int_equal(reminded(id, "remind"), 1);
-	assert_int_equal(reminded(id, "late"), 0);
-	ctx->now = TEST_NOW + 4 * HOUR;
-	assert_rc(handoffs_remind(ctx), RC_OK);
-	assert_int_equal(reminded(id, "late"), 0);
-	ctx->now++;
-	assert_rc(handoffs_remind(ctx), RC_OK);
-	assert_rc(handoffs_remind(ctx), RC_OK);
-	assert_int_equal(reminded(id, "late"), 3); /* department, owner, supervisors */
-	id = opened(ctx, PROBLEM_FAULTY);
-	assert_rc(complaint_hand_off(ctx, id, 1, PROBLEM_FAULTY, 0, false, "Is it our fault?"), RC_OK);
-	assert_rc(complaint_withdraw(ctx, id, 2, 1, "No longer needed"), RC_OK);
-	ctx->now += DAY;
-	assert_rc(handoffs_remind(ctx), RC_OK);
-	assert_int_equal(reminded(id, "remind") + reminded(id, "late"), 0);
-	ctx->now = TEST_NOW;
-}
-
 /* --- whose it is, as lists show it (RULE MEM-4) ------------------------------------------------------------------ */
 
 static void
@@ -499,7 +440,7 @@ customers_shown_follow_the_members(void **state)
 {
 	struct ctx *ctx = test_ctx();
 	int64_t member_id = test_member(), other_member = test_member(), id, unknown;
-	struct complaint_draft draft = draft_of(member_id, PROBLEM_LATE);
+	struct complaint_draft draft = complaint_draft_new(member_id, PROBLEM_LATE);
 	struct member member, survivor;
 	struct verdict verdict;
 	const char *field;
@@ -511,7 +452,7 @@ customers_shown_follow_the_members(void **state)
 	test_sql("UPDATE member SET name = 'Li', phone = '' WHERE id = %lld", (long long)other_member);
 	assert_rc(complaint_open(ctx, &draft, &id, &field), RC_OK);
 	assert_customer(id, "王* 138****5678");
-	draft = draft_of(0, PROBLEM_LATE);
+	draft = complaint_draft_new(0, PROBLEM_LATE);
 	draft.caller = "somebody";
 	assert_rc(complaint_open(ctx, &draft, &unknown, &field), RC_OK);
 	assert_customer(unknown, "somebody");
@@ -549,7 +490,6 @@ main(void)
 		cmocka_unit_test(compensation_is_approved_by_whoever_may),
 		cmocka_unit_test(transfer_takes_the_record_along),
 		cmocka_unit_test(two_at_once_never_both_win), cmocka_unit_test(a_replay_makes_nothing),
-		cmocka_unit_test(departments_are_reminded_before_and_after),
 		cmocka_unit_test(customers_shown_follow_the_members) };
 
 	return cmocka_run_group_tests(tests, setup, test_stop);

@@ -78,6 +78,24 @@ static const struct open_case open_cases[] = {
 	    "2026-05-14 10:00" },
 	{ PROBLEM_REFUND_PROGRESS, false, "2026-02-27 22:00", "2026-02-28 22:00", NULL, NULL, NULL,
 	    "2026-03-01 22:00" },
+	/* from a Friday's evening, from the eve of the Spring Festival, on its make-up Saturday at a month's end */
+	{ PROBLEM_FAULTY, false, "2026-05-15 19:45", "2026-05-16 19:45", "2026-05-16 09:15", NULL, NULL,
+	    NULL },
+	{ PROBLEM_FAULTY, false, "2026-02-16 20:00", "2026-02-17 20:00", "2026-02-17 09:30", NULL, NULL,
+	    NULL },
+	{ PROBLEM_FAULTY, false, "2026-02-28 19:30", "2026-03-01 19:30", "2026-03-01 09:00", NULL, NULL,
+	    NULL },
+	/* a solution: from within the festival, from its make-up day, over the end of a month and its weekend */
+	{ PROBLEM_LATE, true, "2026-02-18 10:00", "2026-02-19 10:00", NULL, "2026-02-26 20:00",
+	    "2026-02-19 10:00", NULL },
+	{ PROBLEM_LATE, true, "2026-02-14 10:00", "2026-02-15 10:00", NULL, "2026-02-26 20:00",
+	    "2026-02-15 10:00", NULL },
+	{ PROBLEM_LATE, true, "2026-05-29 10:00", "2026-05-30 10:00", NULL, "2026-06-03 20:00",
+	    "2026-05-30 10:00", NULL },
+	{ PROBLEM_REFUND_PROGRESS, false, "2026-02-16 22:00", "2026-02-17 22:00", NULL, NULL, NULL,
+	    "2026-02-18 22:00" },
+	{ PROBLEM_REFUND_PROGRESS, false, "2026-05-30 09:00", "2026-05-31 09:00", NULL, NULL, NULL,
+	    "2026-06-01 09:00" },
 };
 
 static void
@@ -194,6 +212,41 @@ facts_of_a_delivery_question(void **state)
 	refuses(&work, complaint_plan_facts(&work), RC_REFUSED, "complaints.refused.no_question");
 }
 
+/* RULE CMP-7: four hours in which there is service, every day of the year. RULE CMP-6: a day, whatever day it is. */
+static void
+delivery_and_call_back_over_days(void **state)
+{
+	static const struct {
+		const char *known, *delivery, *call_back;
+	} cases[] = { { "2026-05-12 10:00", "2026-05-12 14:00", "2026-05-13 10:00" },
+		{ "2026-05-12 16:00", "2026-05-12 20:00",
+		    "2026-05-13 16:00" }, /* to the second of closing time */
+		{ "2026-05-12 16:00:01", "2026-05-13 08:30:01", "2026-05-13 16:00:01" },
+		{ "2026-05-12 23:59:59", "2026-05-13 12:30", "2026-05-13 23:59:59" },
+		{ "2026-05-15 19:00", "2026-05-16 11:30", "2026-05-16 19:00" }, /* a Friday, a Sunday */
+		{ "2026-05-17 19:00", "2026-05-18 11:30", "2026-05-18 19:00" },
+		{ "2026-02-16 18:30", "2026-02-17 11:00", "2026-02-17 18:30" }, /* the Spring Festival */
+		{ "2026-02-14 08:00", "2026-02-14 12:30", "2026-02-15 08:00" }, /* its make-up Saturday */
+		{ "2026-02-28 19:30", "2026-03-01 12:00",
+		    "2026-03-01 19:30" }, /* ends of months and of the year */
+		{ "2026-05-31 20:00", "2026-06-01 12:30", "2026-06-01 20:00" },
+		{ "2026-12-31 19:30", "2027-01-01 12:00", "2027-01-01 19:30" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct complaint_work work = work_opened(PROBLEM_DELIVERY_QUESTION, "2026-01-05 10:00");
+
+		work.now = at(cases[i].known);
+		does(&work, complaint_plan_facts(&work), cases[i].known);
+		due_is(&work, COMPLAINT_CLOCK_DELIVERY, cases[i].delivery);
+		does(&work, complaint_plan_solve(&work, "Sent anew", "Sent"), cases[i].known);
+		does(&work, complaint_plan_tell(&work, CONTACT_PHONE, "Sent anew"), cases[i].known);
+		does(&work, complaint_plan_close(&work), cases[i].known);
+		due_is(&work, COMPLAINT_CLOCK_CALLBACK, cases[i].call_back);
+		assert_int_equal(work.after.due_at, at(cases[i].call_back));
+	}
+}
+
 static void
 customers_are_told_by_the_first_way_there_is(void **state)
 {
@@ -250,6 +303,7 @@ main(void)
 		cmocka_unit_test(clocks_start_at_intake), cmocka_unit_test(promises_are_kept),
 		cmocka_unit_test(an_answer_meets_its_clock_or_misses_it), cmocka_unit_test(progress_is_daily),
 		cmocka_unit_test(facts_of_a_delivery_question),
+		cmocka_unit_test(delivery_and_call_back_over_days),
 		cmocka_unit_test(customers_are_told_by_the_first_way_there_is),
 		cmocka_unit_test(reminders_come_before_the_deadline),
 		cmocka_unit_test(another_problem_has_other_clocks) };
