@@ -86,6 +86,7 @@ const struct list *const lists[] = {
 	&member_followups_list,
 	&surveys_list,
 	&survey_answers_list,
+	&tasks_list,
 	NULL,
 };
 

@@ -420,10 +420,12 @@ static const struct nav nav[] = {
 	{ .label = NULL },
 };
 static const char *const kinds[] = { "account_help", "/accounthelp/#", NULL };
+static const char *const task_kinds[] = { "accounthelp.reset", "accounthelp.account", NULL };
 
 const struct feature accounthelp_feature = { .name = "accounthelp",
 	.routes = routes,
 	.rights = rights,
 	.nav = nav,
 	.listeners = help_listeners,
-	.kinds = kinds };
+	.kinds = kinds,
+	.task_kinds = task_kinds };

@@ -127,6 +127,7 @@ names_check(struct arena *arena)
 		     *jobs = names_new(arena, "job twice"), *commands = names_new(arena, "command twice"),
 		     *feature_names = names_new(arena, "feature twice"),
 		     *kinds = names_new(arena, "record kind twice"),
+		     *task_kinds = names_new(arena, "task kind twice"),
 		     *list_names = names_new(arena, "list twice");
 	const struct feature *feature;
 	int faults = 0;
@@ -144,6 +145,8 @@ names_check(struct arena *arena)
 			faults += name_add(commands, feature->commands[j].name);
 		for (j = 0; feature->kinds && feature->kinds[j]; j += 2)
 			faults += name_add(kinds, feature->kinds[j]);
+		for (j = 0; feature->task_kinds && feature->task_kinds[j]; j++)
+			faults += name_add(task_kinds, feature->task_kinds[j]);
 		for (j = 0; feature->nav && feature->nav[j].label; j++)
 			if (!feature->nav[j].right)
 				faults += fault("navigation without right", feature->nav[j].path);

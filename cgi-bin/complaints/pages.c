@@ -77,6 +77,8 @@ static const struct listener listeners[] = { { &MEMBER_WAS_MERGED, complaints_me
 	{ &MEMBER_WAS_ERASED, complaints_members_renamed }, { NULL, NULL } };
 
 static const char *const kinds[] = { "complaint", "/complaints/#", NULL };
+static const char *const task_kinds[] = { "complaints.call", "complaints.callback", "complaints.refund",
+	"complaints.compensation", NULL };
 /* Evidence is seen by whoever may open the page; a department that is asked sees what it is asked about. */
 static const struct file_right file_rights[] = { { "complaint", &RIGHT_HANDOFF_SEE }, { NULL, NULL } };
 
@@ -89,4 +91,5 @@ const struct feature complaints_feature = { .name = "complaints",
 	.counts = complaints_counts,
 	.listeners = listeners,
 	.kinds = kinds,
-	.file_rights = file_rights };
+	.file_rights = file_rights,
+	.task_kinds = task_kinds };

@@ -17,7 +17,7 @@
 	"'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', " \
 	"tx_isolation = 'READ-COMMITTED', time_zone = '+00:00', innodb_lock_wait_timeout = 5, "                \
 	"lock_wait_timeout = 10, autocommit = 1, optimizer_switch = 'index_condition_pushdown=off', "          \
-	"max_statement_time = %u"
+	"eq_range_index_dive_limit = 16, max_statement_time = %u"
 #define CONNECT_SECONDS 2
 #define READ_SECONDS 15
 

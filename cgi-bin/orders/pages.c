@@ -86,6 +86,7 @@ static const struct nav order_nav[] = {
 
 static const char *const order_kinds[] = { "order", "/orders/#", "sheet", "/orders/sheets/#", NULL };
 
+static const char *const order_task_kinds[] = { "orders.call", "orders.check", NULL };
 static const struct listener order_listeners[] = { { &MEMBER_WAS_MERGED, orders_member_merged },
 	{ &MEMBER_WAS_UNMERGED, orders_member_unmerged }, { &MEMBER_WAS_ERASED, orders_member_erased },
 	{ NULL, NULL } };
@@ -98,7 +99,8 @@ const struct feature orders_feature = { .name = "orders",
 	.jobs = order_jobs,
 	.commands = order_commands,
 	.counts = orders_counts,
-	.kinds = order_kinds };
+	.kinds = order_kinds,
+	.task_kinds = order_task_kinds };
 
 /* --- what pages show alike -------------------------------------------------------------------------------------- */
 

@@ -102,6 +102,7 @@ static const struct nav nav[] = {
 	{ .label = NULL },
 };
 static const char *const kinds[] = { "adjustment", "/points/adjustments/#", NULL };
+static const char *const task_kinds[] = { "points.adjust", NULL };
 static const struct listener listeners[] = { { &ORDER_CHANGED, points_orders_changed },
 	{ &MEMBER_WAS_MERGED, points_members_merged }, { &MEMBER_WAS_UNMERGED, points_members_unmerged },
 	{ NULL, NULL } };
@@ -114,4 +115,5 @@ const struct feature points_feature = { .name = "points",
 	.nav = nav,
 	.counts = counts_fill,
 	.listeners = listeners,
-	.kinds = kinds };
+	.kinds = kinds,
+	.task_kinds = task_kinds };

@@ -41,28 +41,17 @@ SQL(task_close_sql,
 SQL(task_take_sql, "UPDATE task SET account_id = ?, owner = ?, staff = ?, version = version + 1 WHERE id = ?",
     .samples = "SELECT 1, 1, '', MAX(id) FROM task UNION ALL SELECT 1, 1, '', 0");
 
-/* One statement for a page: each owner's next ones by its index, merged, then the rows. */
-#define NEXT_OF_OWNER                                                                                        \
-	"(SELECT due_order, id FROM task FORCE INDEX (task_order) WHERE owner = ? AND state = ?"             \
-	" AND due_order <= ? AND (due_order > ? OR (due_order = ? AND id > ?)) ORDER BY due_order, id "      \
-	"LIMIT ?)"
-#define NEXT_ARGS 7
-#define LIST_FROM                                                                                            \
-	"SELECT t.id, t.kind, t.subject, t.path, t.title, t.account_id, t.role, t.staff, t.due_at, t.clock," \
-	" t.rule, t.policy_version, t.state, t.outcome, t.made_at, t.done_at, t.done_by, t.done_staff,"      \
-	" t.version FROM ("
-#define LIST_TO                                                                                              \
-	" ORDER BY due_order, id LIMIT ?) k STRAIGHT_JOIN task t ON t.id = k.id ORDER BY k.due_order, k.id"
-#define AND_NEXT " UNION ALL " NEXT_OF_OWNER
-#define FOUR_NEXT AND_NEXT AND_NEXT AND_NEXT AND_NEXT
-#define ASKED(owner) owner ", 0, 9000000000000000000, 0, 0, 0, 51, "
-#define NOBODY3 ASKED("0") ASKED("0") ASKED("0")
-/* Most have one role; the other statement is for those with several. */
-SQL(task_list_two_sql, LIST_FROM NEXT_OF_OWNER AND_NEXT LIST_TO,
-    .samples = "SELECT " ASKED("1") ASKED("-4") "51 UNION ALL SELECT " ASKED("0") ASKED("0") "51");
-SQL(task_list_sql, LIST_FROM NEXT_OF_OWNER AND_NEXT AND_NEXT AND_NEXT FOUR_NEXT FOUR_NEXT LIST_TO,
-    .samples = "SELECT " ASKED("1") ASKED("-1") ASKED("-2") NOBODY3 NOBODY3 NOBODY3 "51",
-    .why = "fifty-one index entries of each of the actor's roles");
+/* Each owner's first one by its index, and of these the first. */
+#define FIRST_OF_OWNER                                                                                       \
+	"(SELECT due_order, id FROM task FORCE INDEX (task_order) WHERE owner = ? AND state = 0"             \
+	" AND due_order < 9000000000000000000 ORDER BY due_order, id LIMIT 1)"
+#define AND_FIRST " UNION ALL " FIRST_OF_OWNER
+#define AND_THREE AND_FIRST AND_FIRST AND_FIRST
+SQL(task_first_sql,
+    TASK_COLUMNS
+    " WHERE id = (SELECT id FROM (" FIRST_OF_OWNER AND_FIRST AND_FIRST AND_THREE AND_THREE AND_THREE
+    " ORDER BY due_order, id LIMIT 1) f)",
+    .samples = "SELECT " OWNER_SAMPLES " UNION ALL SELECT 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0");
 
 #define COUNT_UP_TO(condition)                                                                               \
 	"(SELECT COUNT(*) FROM (SELECT 1 FROM task WHERE owner IN " OWNER_MARKS " AND state = 0" condition   \
@@ -125,40 +114,12 @@ task_get(struct ctx *ctx, int64_t id, struct task *task)
 	return RC_NOT_FOUND;
 }
 
-int64_t
-task_order(const struct task *task)
-{
-	return task->due_at == 0 ? TASK_NO_DUE : task->due_at;
-}
-
-static size_t
-next_args(const struct task_ask *ask, int64_t owner, struct arg args[NEXT_ARGS])
-{
-	const struct arg made[NEXT_ARGS] = { arg_int(owner), arg_int(ask->state), arg_int(ask->to),
-		arg_int(ask->after_due), arg_int(ask->after_due), arg_int(ask->after_id),
-		arg_int((int64_t)ask->most) };
-
-	memcpy(args, made, sizeof(made));
-	return NEXT_ARGS;
-}
-
 enum rc
-task_list(struct ctx *ctx, const struct task_ask *ask, struct rows *tasks)
+task_first(struct ctx *ctx, struct task *task)
 {
-	struct arg owners[OWNERS], args[OWNERS * NEXT_ARGS + 1];
-	size_t places = 2, seen = 0, count = 0, i;
+	struct arg owners[OWNERS];
 
-	owner_args(&ctx->actor, owners);
-	for (i = 0; i < OWNERS; i++)
-		if (i == 0 || owners[i].number != owners[0].number)
-			owners[seen++] = owners[i];
-	if (seen > places)
-		places = OWNERS;
-	for (i = 0; i < places; i++)
-		count += next_args(ask, i < seen ? owners[i].number : 0, args + count);
-	args[count++] = arg_int((int64_t)ask->most);
-	return db_rows(
-	    ctx, places == 2 ? &task_list_two_sql : &task_list_sql, &task_record, tasks, args, count);
+	return db_row(ctx, &task_first_sql, &task_record, task, owners, owner_args(&ctx->actor, owners));
 }
 
 static enum rc
@@ -176,22 +137,26 @@ task_close(struct ctx *ctx, const struct task *task, enum task_state state, cons
 	return audit_add(ctx, "task.done", "task", task->id, &diff);
 }
 
-/* Lock a task whose `version` the actor read, and check that he may. */
+/* May the actor, who read `version` of it? */
 static enum rc
-task_lock(struct ctx *ctx, int64_t id, int64_t version, bool take, struct task *task)
+task_may(struct ctx *ctx, const struct task *task, int64_t version, bool take)
 {
-	const char *refusal;
-	enum rc rc = db_row(ctx, &task_lock_sql, &task_record, task, ARGS(arg_int(id)));
+	const char *refusal = task_refusal(task, &ctx->actor, take);
 
-	if (rc != RC_OK)
-		return rc;
-	refusal = task_refusal(task, &ctx->actor, take);
 	if (refusal != NULL)
 		return ctx_refuse(ctx, refusal, task->state == TASK_OPEN ? task->staff : task->done_staff,
 		    time_text(ctx->arena, task->done_at), NULL);
 	if (task->version != version)
 		return ctx_fail(ctx, RC_CONFLICT, "tasks.refused.changed", NULL);
 	return RC_OK;
+}
+
+static enum rc
+task_lock(struct ctx *ctx, int64_t id, int64_t version, bool take, struct task *task)
+{
+	enum rc rc = db_row(ctx, &task_lock_sql, &task_record, task, ARGS(arg_int(id)));
+
+	return rc == RC_OK ? task_may(ctx, task, version, take) : rc;
 }
 
 enum rc
@@ -241,6 +206,15 @@ task_hand(struct ctx *ctx, const struct task *task)
 	diff_add(&diff, "tasks.field.staff", task->staff, staff);
 	tx_result(ctx, "task", task->id);
 	return audit_add(ctx, "task.take", "task", task->id, &diff);
+}
+
+enum rc
+task_take_check(struct ctx *ctx, int64_t id, int64_t version)
+{
+	struct task task;
+	enum rc rc = task_get(ctx, id, &task);
+
+	return rc == RC_OK ? task_may(ctx, &task, version, true) : rc;
 }
 
 enum rc

@@ -41,18 +41,12 @@ enum rc task_done_for(struct ctx *ctx, const char *kind, const char *subject, co
 enum rc task_get(struct ctx *ctx, int64_t id, struct task *task) MUST_CHECK;
 enum rc task_take(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 
-/* task_list(): the actor's tasks in a state, due until `to`, behind the place (`after_due`, `after_id`), in the order of due
- * time, those without one last; at most `most`: struct task[]. task_order(): a task's place in that order. */
-#define TASK_NO_DUE INT64_C(9000000000000000000)
-struct rows;
-struct task_ask {
-	enum task_state state;
-	int64_t to;
-	int64_t after_due, after_id;
-	size_t most;
-};
-int64_t task_order(const struct task *task);
-enum rc task_list(struct ctx *ctx, const struct task_ask *ask, struct rows *tasks) MUST_CHECK;
+/* task_take_check(): would it go through now? Reads only; the same refusals. */
+enum rc task_take_check(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
+
+/* task_first(): of the open tasks of the actor and the actor's roles that have a due time, the one due first; RC_NOT_FOUND if there
+ * is none. */
+enum rc task_first(struct ctx *ctx, struct task *task) MUST_CHECK;
 
 /* How many wait for the actor: overdue, today, later, each exact below 1,000 and at most 1,000. */
 struct task_counts {
@@ -62,5 +56,6 @@ struct task_counts {
 enum rc task_count(struct ctx *ctx, const char *kind, struct task_counts *counts) MUST_CHECK;
 
 extern const struct feature tasks_feature;
+extern const struct list tasks_list;
 
 #endif

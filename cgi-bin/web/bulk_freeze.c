@@ -139,7 +139,8 @@ items_titles(struct freeze *freeze)
 {
 	struct ctx *ctx = &freeze->req->ctx;
 	struct list_ask ask;
-	struct list_terms terms = { .arena = ctx->arena, .query = &freeze->query };
+	struct list_terms terms = { .arena = ctx->arena,
+		.query = list_query_whole(ctx->arena, &freeze->query) };
 	int64_t keys[TITLES];
 	size_t at, i, take;
 	enum rc rc = RC_OK;

@@ -87,6 +87,8 @@ struct feature {
 	/* record kinds it owns: "order" → "/orders/#", NULL-terminated pairs; for history, tasks and replayed forms */
 	const char *const *kinds;
 	const struct file_right *file_rights; /* ended by kind NULL */
+	/* kinds of tasks it makes, "orders.call", NULL-terminated: what the list of tasks can be asked for */
+	const char *const *task_kinds;
 };
 
 /* features[]: all of them, NULL-terminated (features.c). feature_path(): page of a record kind, or "/" (arena). */

@@ -52,6 +52,10 @@ struct list_filter {
 	/* CHOICE by number, in a list with a scope: how many rows of the scope have each value, read with the page by one
 	 * GROUP BY over its first LIST_COUNT_MOST rows; shown with "all" before them. For one filter of a list. */
 	bool count_scope;
+	/* CHOICE: whose rows, in what state: its column heads every index that the list names, behind those of earlier such
+	 * filters. Rows are read as one stream of each value asked for, of every value the reader has where none is, and merged.
+	 * Such a list sorts by numbers. No statement leaves it out, so that a list whose values are `provided` for its reader shows nothing else. */
+	bool heads;
 };
 
 struct list_sort {

@@ -3,6 +3,7 @@
  * Not a cache of rows, and never asked by an action. */
 #include "web/list_live.h"
 #include "db/count.h"
+#include "web/list_sql.h"
 
 #define TOTALS 16
 #define FILTERS_MOST 400 /* bytes of a filter text a total is kept under */
@@ -49,17 +50,18 @@ static struct record
 record_tail(const struct list *list, bool text)
 {
 	static const struct field tail[] = { FIELD(list_tail, INT, key), FIELD(list_tail, INT, version),
-		FIELD(list_tail, INT, fen), FIELD(list_tail, INT, sort), FIELD(list_tail, TEXT, text) };
-	static const char *const names[] = { "list_key", "list_version", "list_fen", "list_sort",
-		"list_text" };
+		FIELD(list_tail, INT, fen), FIELD(list_tail, INT, sort), FIELD(list_tail, TEXT, text),
+		FIELD(list_tail, INT, stream) };
+	static const char *const names[] = { "list_key", "list_version", "list_fen", "list_sort", "list_text",
+		"list_stream" };
 	const struct record *own = list->record;
-	struct field *fields = calloc(own->count + 4, sizeof(*fields));
-	struct record record = { fields, own->count + 4, tail_offset(list) + sizeof(struct list_tail) };
-	size_t i;
+	size_t count = list_heads(list) != 0 ? 5 : 4, i;
+	struct field *fields = calloc(own->count + count, sizeof(*fields));
+	struct record record = { fields, own->count + count, tail_offset(list) + sizeof(struct list_tail) };
 
 	memcpy(fields, own->fields, own->count * sizeof(*fields));
-	for (i = 0; i < 4; i++) {
-		size_t from = i == 3 && text ? 4 : i;
+	for (i = 0; i < count; i++) {
+		size_t from = i == 4 ? 5 : i == 3 && text ? 4 : i;
 
 		fields[own->count + i] = tail[from];
 		fields[own->count + i].name = names[from];

@@ -12,6 +12,7 @@ struct list_live;
 struct list_tail {
 	int64_t key, version, fen, sort;
 	const char *text;
+	int64_t stream; /* which of the streams of a list whose filters head its indexes */
 };
 
 /* list_live(): never NULL. list_live_record(): the record of its rows, tail included, for a sort by text or number.

@@ -81,7 +81,7 @@ plan_active(const struct list_query *query, uint32_t *on_sort)
 
 	*on_sort = 0;
 	for (i = 0; i < query->list->filter_count; i++) {
-		if (!list_filter_holds(query, i))
+		if (!list_filter_holds(query, i) || query->list->filters[i].heads)
 			continue;
 		active |= bit(i);
 		if (narrows_sort(query, i))
@@ -115,11 +115,10 @@ list_plan(const struct list_query *query, const struct list_live *live, struct l
 {
 	const struct list *list = query->list;
 	const char *sort = list->sorts[query->sort].name;
-	uint32_t on_sort, active = plan_active(query, &on_sort);
+	uint32_t on_sort, active = plan_active(query, &on_sort), heads = list_heads(list);
 	size_t driver;
 
 	memset(plan, 0, sizeof(*plan));
-	plan->driver = SIZE_MAX;
 	plan->driven = active;
 	if (list->index_count == 0 || plan_unique(query, active, plan))
 		return;
@@ -128,8 +127,8 @@ list_plan(const struct list_query *query, const struct list_live *live, struct l
 	plan->driven = on_sort;
 	plan->others = active & ~on_sort;
 	if (driver != SIZE_MAX && query->wanted[driver].count > 1) {
-		if (query->wanted[driver].count <= UNION_MOST) {
-			plan->driver = driver;
+		if (query->wanted[driver].count <= UNION_MOST && heads == 0) {
+			plan->streams = bit(driver);
 			plan->union_index = list_index_find(list, list->filters[driver].name, sort);
 			plan->union_first = !is_dense(query, live, driver) || plan->index == NULL;
 		}
@@ -137,6 +136,10 @@ list_plan(const struct list_query *query, const struct list_live *live, struct l
 		plan->index = list_index_find(list, list->filters[driver].name, sort);
 		plan->driven |= bit(driver);
 		plan->others &= ~bit(driver);
+	}
+	if (heads != 0) {
+		plan->streams = heads;
+		plan->union_index = plan->index;
 	}
 	if (plan->index == NULL && !plan->union_first) {
 		plan->driven = active; /* a sort without an index: the list says its table stays small */

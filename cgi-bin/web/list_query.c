@@ -407,6 +407,31 @@ list_query_filtered(const struct list_query *query)
 	return count;
 }
 
+const struct list_query *
+list_query_whole(struct arena *arena, const struct list_query *query)
+{
+	const struct list *list = query->list;
+	struct list_query *whole = NULL;
+	size_t i, j;
+
+	for (i = 0; i < list->filter_count; i++) {
+		const struct list_choices *choices = &query->choices[i];
+
+		if (!list->filters[i].heads || query->wanted[i].count > 0)
+			continue;
+		if (whole == NULL) {
+			whole = arena_alloc(arena, sizeof(*whole));
+			*whole = *query;
+		}
+		whole->lost = whole->lost || choices->count == 0;
+		whole->wanted[i].chosen = arena_array(arena, LIST_VALUES, sizeof(struct list_choice *));
+		for (j = 0; j < choices->count; j++)
+			whole->wanted[i].chosen[j] = &choices->items[j];
+		whole->wanted[i].count = choices->count;
+	}
+	return whole != NULL ? whole : query;
+}
+
 size_t
 list_query_sort(const struct list_query *query)
 {

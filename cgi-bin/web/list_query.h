@@ -83,6 +83,10 @@ void list_query_clear_all(struct list_query *query);
 void list_query_choose(
     struct arena *arena, struct list_query *query, size_t filter, const struct list_choice *choice, bool add);
 
+/* list_query_whole(): the question as it is read: a filter that heads the list's indexes holds with every value its reader has where
+ * none is chosen; `lost` where there is no value at all. The same question for a list without such filters. */
+const struct list_query *list_query_whole(struct arena *arena, const struct list_query *query);
+
 /* list_query_filters(): the filters alone, printed: "digit[]=3&total_from=500"; "" for none.
  * list_query_print(): all of it but the export. list_query_link(): the same with the query's path.
  * list_query_inner(): `query` becomes another question, nothing asked for, of the same list at the same path as `outer`. */

@@ -4,8 +4,12 @@
 #include "web/list_read.h"
 #include "web/list_sql.h"
 
+#include <assert.h>
+
 #define FETCH 51       /* keys fetched at once where all of them will be shown */
 #define FETCH_MOST 256 /* and where other filters may drop most */
+#define KEYS_MOST 640  /* of all streams of a union at once */
+#define STREAMS_FEW 2  /* whose rows are read at once, without their keys first */
 
 struct place_row {
 	int64_t list_sort;
@@ -30,7 +34,7 @@ struct reader {
 	struct list_plan plan;
 	struct list_found *found;
 	bool by_text;
-	bool few_tried;
+	bool headed; /* filters head the list's indexes */
 	size_t windows;
 };
 
@@ -163,13 +167,13 @@ keys_sure(const struct place_row *places, size_t count, size_t limit, bool *ende
 static size_t
 union_limit(const struct reader *reader)
 {
-	size_t values = reader->ask->query->wanted[reader->plan.driver].count;
+	size_t streams = list_streams(reader->terms.query, reader->plan.streams);
 
 	if (reader->plan.others != 0)
-		return LIST_EXAMINED / values;
+		return LIST_EXAMINED / streams;
 	if (room(reader) <= FETCH)
-		return room(reader);
-	return room(reader) * 2 / values + FETCH;
+		return room(reader) * streams <= KEYS_MOST ? room(reader) : KEYS_MOST / streams;
+	return room(reader) * 2 / streams + FETCH;
 }
 
 static enum rc
@@ -178,11 +182,11 @@ union_read(struct reader *reader)
 	bool ended = false;
 	enum rc rc = RC_OK;
 
-	reader->plan.others &= ~(UINT32_C(1) << reader->plan.driver);
+	reader->plan.others &= ~reader->plan.streams;
 	while (rc == RC_OK && !ended && !full(reader) && reader->windows < reader->ask->windows) {
 		size_t limit = union_limit(reader), sure;
-		struct list_sql sql = list_sql_union(&reader->terms, reader->plan.driven, reader->plan.driver,
-		    reader->plan.union_index, limit);
+		struct list_sql sql = list_sql_union(&reader->terms, reader->plan.driven,
+		    reader->plan.streams, reader->plan.union_index, limit);
 		const struct place_row *places;
 		struct rows rows;
 
@@ -198,6 +202,69 @@ union_read(struct reader *reader)
 			    places[sure - 1].list_text, places[sure - 1].list_key);
 	}
 	reader->found->partial = !ended && !full(reader);
+	return rc;
+}
+
+/* ---- rows of several streams ---- */
+
+struct merged {
+	const void *row;
+	const struct list_tail *tail;
+};
+
+static int
+merged_compare(const void *left, const void *right)
+{
+	const struct list_tail *a = ((const struct merged *)left)->tail,
+			       *b = ((const struct merged *)right)->tail;
+
+	if (a->sort != b->sort)
+		return a->sort < b->sort ? -1 : 1;
+	return (a->key > b->key) - (a->key < b->key);
+}
+
+/* What the streams gave as one, in the order of reading; rows are taken as far as they are sure (keys_sure). */
+static void
+streams_merge(struct reader *reader, const struct rows *rows, size_t limit, bool *ended)
+{
+	size_t size = list_live_record(reader->live, false)->size, streams[LIST_VALUES] = { 0 }, i;
+	bool down = reader->terms.backwards != reader->terms.query->descending;
+	struct merged *merged = arena_array(reader->ctx->arena, rows->count + 1, sizeof(*merged));
+	const char *row = rows->items;
+
+	for (i = 0; i < rows->count; i++, row += size)
+		merged[i] = (struct merged){ row, list_tail(reader->list, row) };
+	qsort(merged, rows->count, sizeof(*merged), merged_compare);
+	*ended = true;
+	for (i = 0; i < rows->count && *ended && !full(reader); i++) {
+		const struct merged *next = &merged[down ? rows->count - 1 - i : i];
+
+		reader->found->rows[reader->found->count++] = next->row;
+		*ended = ++streams[next->tail->stream] < limit;
+	}
+	if (reader->found->count > 0)
+		last_place(reader, &reader->terms.place);
+}
+
+/* A page of each of a few streams: of more of them too many rows would be read that are not shown. */
+static enum rc
+streams_read(struct reader *reader)
+{
+	bool ended = false;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && !ended && !full(reader) && reader->windows < reader->ask->windows) {
+		size_t limit = union_limit(reader);
+		struct list_sql sql = list_sql_streams(&reader->terms, reader->plan.driven,
+		    reader->plan.streams, reader->plan.union_index, limit);
+		struct rows rows;
+
+		reader->windows++;
+		rc = run(reader, &sql, list_live_record(reader->live, false), &rows);
+		if (rc == RC_OK)
+			streams_merge(reader, &rows, limit, &ended);
+	}
+	reader->found->partial = rc == RC_OK && !ended && !full(reader);
 	return rc;
 }
 
@@ -227,7 +294,7 @@ few_likely(const struct reader *reader, size_t filter, bool typed)
 		return false;
 	if (kind == LIST_EXACT || kind == LIST_PREFIX)
 		return typed;
-	rows = list_live_estimate(reader->live, reader->ask->query, filter);
+	rows = list_live_estimate(reader->live, reader->terms.query, filter);
 	return !typed && rows <= LIST_FEW;
 }
 
@@ -360,23 +427,33 @@ windows_read(struct reader *reader)
 }
 
 static enum rc
+headed_read(struct reader *reader)
+{
+	if (list_streams(reader->terms.query, reader->plan.streams) <= STREAMS_FEW)
+		return streams_read(reader);
+	return union_read(reader);
+}
+
+static enum rc
 stream_read(struct reader *reader)
 {
 	bool done = false;
 	enum rc rc;
 
 	if (reader->plan.others == 0)
-		return plain_read(reader);
+		return reader->headed ? headed_read(reader) : plain_read(reader);
 	rc = few_read(reader, true, &done);
 	if (rc != RC_OK || done)
 		return rc;
-	rc = window_try(reader);
+	/* several streams have no order in common that a window could be opened in */
+	if (!reader->headed)
+		rc = window_try(reader);
 	if (rc != RC_OK || full(reader))
 		return rc;
 	rc = few_read(reader, false, &done);
 	if (rc != RC_OK || done)
 		return rc;
-	return reader->plan.driver != SIZE_MAX ? union_read(reader) : windows_read(reader);
+	return reader->plan.streams != 0 ? union_read(reader) : windows_read(reader);
 }
 
 static void
@@ -400,12 +477,14 @@ list_read(struct ctx *ctx, const struct list_ask *ask, struct list_found *found)
 
 	memset(found, 0, sizeof(*found));
 	found->rows = arena_array(ctx->arena, ask->want + 1, sizeof(void *));
-	if (ask->query->lost)
+	reader.terms.query = list_query_whole(ctx->arena, ask->query);
+	if (reader.terms.query->lost)
 		return RC_OK;
 	reader.live = list_live(reader.list);
 	reader.by_text = reader.list->sorts[ask->query->sort].text;
+	reader.headed = list_heads(reader.list) != 0;
+	assert(!reader.headed || !reader.by_text); /* streams are merged here, by numbers */
 	reader.terms.arena = ctx->arena;
-	reader.terms.query = ask->query;
 	reader.terms.scope = ask->scope;
 	reader.terms.scope_count = ask->scope_count;
 	reader.terms.place = ask->query->place;
@@ -413,7 +492,7 @@ list_read(struct ctx *ctx, const struct list_ask *ask, struct list_found *found)
 	rc = list_live_counts(ctx, reader.live);
 	if (rc != RC_OK)
 		return rc;
-	list_plan(ask->query, reader.live, &reader.plan);
+	list_plan(reader.terms.query, reader.live, &reader.plan);
 	rc = reader.plan.union_first ? union_read(&reader) : stream_read(&reader);
 	if (rc != RC_OK)
 		return rc;

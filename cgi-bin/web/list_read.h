@@ -6,7 +6,8 @@
  *            its exact counts). Other filters are looked at row by row: at first until the page is full or LIST_EXAMINED
  *            rows were looked at (LIMIT … ROWS EXAMINED). Not full, it begins again in windows: the place so many
  *            entries further on, then the rows up to there, and so on.
- *   union    several values of one filter that are few together: the keys of each value's stream, merged, then the rows.
+ *   union    several values of one filter that are few together: the keys of each value's stream, merged, then the rows. A list
+ *            whose filters head its indexes is always read so, by each combination of their values.
  *   few      a filter with an index of its own that matches at most LIST_FEW rows: all their keys, sorted, then the rows.
  * A request opens at most LIST_WINDOWS windows; what was found until then is shown with a link to search on. */
 #ifndef WEB_LIST_READ_H
@@ -65,7 +66,7 @@ void list_watched(const struct list_sql *sql, const char *why);
 struct list_plan {
 	uint32_t driven, others; /* filters the index answers, and those looked at row by row */
 	const char *index;       /* of the stream; NULL: the list names none, one plain statement */
-	size_t driver;           /* union: the filter with several values; SIZE_MAX */
+	uint32_t streams;        /* union: filters of whose values there is a stream each; 0: none */
 	const char *union_index;
 	bool union_first; /* too few for looking at all rows */
 };

@@ -124,7 +124,7 @@ and_add(struct text *text)
 }
 
 static void
-fixed_add(struct text *text)
+where_add(struct text *text)
 {
 	size_t i;
 
@@ -232,6 +232,11 @@ filter_add(struct text *text, size_t which)
 
 	switch (filter->kind) {
 	case LIST_CHOICE:
+		if (wanted->count == 0) {
+			put(text,
+			    "1 = 0"); /* a filter that heads the indexes, and no value of it for the reader */
+			break;
+		}
 		length = in_length(wanted->count);
 		put(text, filter->column);
 		in_add(text, length);
@@ -267,6 +272,26 @@ filters_add(struct text *text, uint32_t filters)
 			and_add(text);
 			filter_add(text, i);
 		}
+}
+
+/* What holds whatever is asked. */
+static void
+fixed_add(struct text *text)
+{
+	where_add(text);
+	filters_add(text, list_heads(text->list));
+}
+
+uint32_t
+list_heads(const struct list *list)
+{
+	uint32_t heads = 0;
+	size_t i;
+
+	for (i = 0; i < list->filter_count; i++)
+		if (list->filters[i].heads)
+			heads |= UINT32_C(1) << i;
+	return heads;
 }
 
 /* One side of a place. Written as two ranges, not as a row comparison and not as `a <= ? AND (a < ? OR b < ?)`: MariaDB
@@ -370,36 +395,86 @@ list_sql_bound(const struct list_terms *terms, uint32_t filters, const char *ind
 	return text_end(&text);
 }
 
+size_t
+list_streams(const struct list_query *query, uint32_t streams)
+{
+	size_t count = 1, i;
+
+	for (i = 0; i < query->list->filter_count; i++)
+		if (streams & (UINT32_C(1) << i))
+			count *= query->wanted[i].count;
+	return count;
+}
+
+/* The values of one stream: the filters' values are counted through like the digits of a number. */
+static void
+stream_add(struct text *text, uint32_t streams, size_t number)
+{
+	size_t i;
+
+	for (i = 0; i < text->list->filter_count; i++) {
+		const struct list_wanted *wanted = &text->terms->query->wanted[i];
+
+		if (!(streams & (UINT32_C(1) << i)))
+			continue;
+		and_add(text);
+		put(text, text->list->filters[i].column);
+		put(text, " = ?");
+		choice_add(text, &text->list->filters[i], wanted->chosen[number % wanted->count]);
+		number /= wanted->count;
+	}
+}
+
+/* Behind the columns of one stream: where they come from and how many, in the order of the sort. `first` as in from_add(). */
+static void
+stream_rest(struct text *text, uint32_t filters, uint32_t streams, size_t number, const char *index,
+    bool first, size_t limit)
+{
+	buf_printf(&text->sql, ", %zu AS list_stream", number);
+	from_add(text, index, first);
+	text->condition = false;
+	where_add(text);
+	stream_add(text, streams, number);
+	filters_add(text, filters);
+	place_add(text, text->sort->column, text->list->key);
+	order_add(text, text->sort->column, text->list->key);
+	buf_printf(&text->sql, " LIMIT %zu)", limit);
+}
+
 struct list_sql
 list_sql_union(
-    const struct list_terms *terms, uint32_t filters, size_t driver, const char *index, size_t limit)
+    const struct list_terms *terms, uint32_t filters, uint32_t streams, const char *index, size_t limit)
 {
-	const struct list_wanted *wanted = &terms->query->wanted[driver];
+	size_t count = list_streams(terms->query, streams), i;
 	struct text text;
 	const char *sort;
-	size_t i;
 
 	text_init(&text, terms);
 	sort = text.sort->text ? "list_text" : "list_sort";
 	buf_printf(&text.sql, "SELECT %s, list_key, list_stream FROM (", sort);
-	for (i = 0; i < wanted->count; i++) {
+	for (i = 0; i < count; i++) {
 		put(&text, i > 0 ? " UNION ALL (SELECT " : "(SELECT ");
 		place_columns(&text);
-		buf_printf(&text.sql, ", %zu AS list_stream", i);
-		from_add(&text, index, true);
-		text.condition = false;
-		fixed_add(&text);
-		and_add(&text);
-		put(&text, text.list->filters[driver].column);
-		put(&text, " = ?");
-		choice_add(&text, &text.list->filters[driver], wanted->chosen[i]);
-		filters_add(&text, filters);
-		place_add(&text, text.sort->column, text.list->key);
-		order_add(&text, text.sort->column, text.list->key);
-		buf_printf(&text.sql, " LIMIT %zu)", limit);
+		stream_rest(&text, filters, streams, i, index, true, limit);
 	}
 	put(&text, ") u");
 	order_add(&text, sort, "list_key");
+	return text_end(&text);
+}
+
+struct list_sql
+list_sql_streams(
+    const struct list_terms *terms, uint32_t filters, uint32_t streams, const char *index, size_t limit)
+{
+	size_t count = list_streams(terms->query, streams), i;
+	struct text text;
+
+	text_init(&text, terms);
+	for (i = 0; i < count; i++) {
+		put(&text, i > 0 ? " UNION ALL (" : "(");
+		row_columns(&text);
+		stream_rest(&text, filters, streams, i, index, false, limit);
+	}
 	return text_end(&text);
 }
 
@@ -458,6 +533,7 @@ list_sql_fetch(const struct list_terms *terms, uint32_t filters, const int64_t *
 
 	text_init(&text, terms);
 	row_columns(&text);
+	put(&text, list_heads(text.list) != 0 ? ", 0 AS list_stream" : "");
 	keys_add(&text, keys, count);
 	filters_add(&text, filters);
 	return text_end(&text);

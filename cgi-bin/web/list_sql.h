@@ -26,7 +26,8 @@ struct list_terms {
 	bool backwards;          /* against the order of the sort */
 };
 
-/* `filters` is a choice of filters: bit i stands for filter i. */
+/* `filters` is a choice of filters: bit i stands for filter i. Those that head the indexes hold in every statement, named or not:
+ * the question is a whole one (list_query_whole). */
 
 /* Rows: those that meet `filters`, in the order of the sort from the place until `until`, at most `limit`; ends after having looked at
  * `examined` rows (0: no such end). */
@@ -35,10 +36,16 @@ struct list_sql list_sql_rows(
 /* The place `offset` entries further on among those that meet `filters`; no row: fewer are left. */
 struct list_sql list_sql_bound(
     const struct list_terms *terms, uint32_t filters, const char *index, size_t offset);
-/* Keys of the first `limit` entries for each chosen value of the filter `driver` that meet `filters` as well, merged in the
- * order of the sort. */
+/* Keys of the first `limit` entries for each combination of the values chosen for the filters `streams` that meet `filters` as well,
+ * merged in the order of the sort. list_streams(): how many combinations there are. */
 struct list_sql list_sql_union(
-    const struct list_terms *terms, uint32_t filters, size_t driver, const char *index, size_t limit);
+    const struct list_terms *terms, uint32_t filters, uint32_t streams, const char *index, size_t limit);
+size_t list_streams(const struct list_query *query, uint32_t streams);
+/* The same, but the rows themselves, one stream after the other: MariaDB merges nothing. */
+struct list_sql list_sql_streams(
+    const struct list_terms *terms, uint32_t filters, uint32_t streams, const char *index, size_t limit);
+/* list_heads(): the filters that head the list's indexes. */
+uint32_t list_heads(const struct list *list);
 /* Keys of all entries (at most `limit`) that meet the filter `driver`, from the place on, in the order of the sort. */
 struct list_sql list_sql_few(const struct list_terms *terms, size_t driver, const char *index, size_t limit);
 /* A row if there are more than `most` entries that meet the filter `driver`. */

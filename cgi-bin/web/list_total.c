@@ -150,7 +150,7 @@ count_driver(const struct list_query *query, const struct list_live *live, const
 	for (i = 0; i < list->filter_count; i++) {
 		int64_t rows = list_live_estimate(live, query, i);
 
-		if (!list_filter_holds(query, i))
+		if (!list_filter_holds(query, i) || list->filters[i].heads)
 			continue;
 		if (rows < 0)
 			rows = list->filters[i].kind == LIST_EXACT || list->filters[i].kind == LIST_PREFIX
@@ -179,10 +179,11 @@ static enum rc
 total_read(
     struct ctx *ctx, const struct list_ask *ask, const struct list_live *live, struct list_total *total)
 {
-	struct list_terms terms = {
-		.arena = ctx->arena, .query = ask->query, .scope = ask->scope, .scope_count = ask->scope_count
-	};
-	uint32_t active = 0, driven = 0;
+	struct list_terms terms = { .arena = ctx->arena,
+		.query = list_query_whole(ctx->arena, ask->query),
+		.scope = ask->scope,
+		.scope_count = ask->scope_count };
+	uint32_t active = 0, driven = 0, heads = list_heads(ask->query->list);
 	struct count_row row = { 0, 0, 0 };
 	struct list_sql sql;
 	const char *index;
@@ -190,11 +191,13 @@ total_read(
 	enum rc rc;
 
 	for (i = 0; i < ask->query->list->filter_count; i++)
-		if (list_filter_holds(ask->query, i))
+		if (list_filter_holds(terms.query, i) && !(heads & (UINT32_C(1) << i)))
 			active |= UINT32_C(1) << i;
-	driver = count_driver(ask->query, live, &index);
+	driver = count_driver(terms.query, live, &index);
 	if (driver != SIZE_MAX)
 		driven = UINT32_C(1) << driver;
+	else if (heads != 0)
+		index = list_index_find(ask->query->list, NULL, ask->query->list->sorts[0].name);
 	sql = list_sql_count(&terms, driven, active & ~driven, index, LIST_COUNT_MOST);
 	list_watched(&sql, "a count of at most a thousand, shown as 1,000+; remembered for a second");
 	rc = db_row(ctx, db_shape(ctx, sql.text), &count_record, &row, sql.args, sql.count);
@@ -217,7 +220,7 @@ total_name(struct ctx *ctx, const struct list_ask *ask)
 			buf_printf(&out, "%s:", (const char *)ask->scope[i].data);
 		else
 			buf_printf(&out, "%" PRId64 ":", ask->scope[i].number);
-	buf_text(&out, list_query_filters(ctx->arena, ask->query));
+	buf_text(&out, list_query_filters(ctx->arena, list_query_whole(ctx->arena, ask->query)));
 	return out.data;
 }
 

@@ -26,6 +26,13 @@ task_make(struct route_try *try)
 }
 
 static void
+bulk_make(struct route_try *try)
+{
+	task_make(try);
+	try->fields = text_format("bulk=take&row[]=%lld.1", (long long)try->id);
+}
+
+static void
 task_done_make(struct route_try *try)
 {
 	task_make(try);
@@ -72,6 +79,7 @@ file_make(struct route_try *try)
 
 static const struct route_case cases[] = {
 	{ "GET", "/tasks", task_make, false },
+	{ "POST", "/tasks/bulk", bulk_make, false },
 	{ "GET", "/tasks/#", task_make, false },
 	{ "POST", "/tasks/#/done", task_done_make, false },
 	{ "POST", "/tasks/#/take", task_make, false },

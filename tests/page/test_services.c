@@ -226,11 +226,73 @@ test_task(void **state)
 	assert_page(page_post(agent, text_format("%s/done", path), "version=2&outcome="), 422);
 	assert_page(page_post(agent, text_format("%s/done", path), "version=1&outcome=told"), 409);
 	assert_page(page_post(agent, text_format("%s/done", path), "version=2&outcome=told"), 303);
-	page = assert_page(page_get(agent, "/tasks?show=done"), 200);
+	page = assert_page(page_get(agent, "/tasks?state[]=1"), 200);
 	assert_true(page_has(page, "told"));
 	page = assert_page(page_get(agent, path), 200);
 	assert_true(page_has(page, "told"));
 	assert_false(page_has(page, text_format("%s/done", path)));
+}
+
+/* Tasks taken many at once: the confirm page names those of the reader alone, and the same rule decides as on the page of one. */
+static void
+test_tasks_bulk(void **state)
+{
+	int64_t role = task_make(0, ROLE_AGENT), taken = task_make(0, ROLE_AGENT),
+		other = task_make(first->account_id, 0);
+	const struct page *page;
+	const char *bulk;
+
+	(void)state;
+	test_sql("UPDATE task SET title = 'Secret' WHERE id = %" PRId64, other);
+	page = assert_page(
+	    page_post(agent, "/tasks/bulk",
+		text_format("bulk=take&row[]=%" PRId64 ".1&row[]=%" PRId64 ".1&row[]=%" PRId64 ".1", role,
+		    taken, other)),
+	    303);
+	bulk = page_header(page, "Location");
+	test_sql("UPDATE task SET version = 2 WHERE id = %" PRId64, taken);
+	page = assert_page(page_get(agent, bulk), 200);
+	assert_true(page_has(page, "Order &lt;1&gt;"));
+	assert_false(page_has(page, "Secret"));
+	assert_page(page_post(agent, bulk, ""), 303);
+	assert_int_equal(test_number("SELECT COUNT(*) FROM task WHERE account_id = %" PRId64
+				     " AND id IN (%" PRId64 ", %" PRId64 ", %" PRId64 ")",
+			     agent->account_id, role, taken, other),
+	    1);
+	assert_int_equal(
+	    test_number("SELECT account_id FROM task WHERE id = %" PRId64, role), agent->account_id);
+}
+
+/* What stood in links, and what goes out as a file. */
+static void
+test_tasks_list(void **state)
+{
+	int64_t own = task_make(agent->account_id, 0), other = task_make(first->account_id, 0);
+	const struct page *page;
+
+	(void)state;
+	test_sql("UPDATE task SET title = 'Mine-1', due_at = %lld WHERE id = %" PRId64,
+	    (long long)(TEST_NOW - 5), own);
+	test_sql("UPDATE task SET title = 'Theirs-1' WHERE id = %" PRId64, other);
+	page = assert_page(page_get(agent, "/tasks?show=overdue"), 303);
+	assert_string_equal(page_header(page, "Location"), "/tasks?state%5B%5D=0&due_to=now");
+	page = assert_page(page_get(agent, "/tasks?state%5B%5D=0&due_to=now"), 200);
+	assert_true(page_has(page, "Mine-1"));
+	page = assert_page(page_get(agent, "/tasks?show=done"), 303);
+	assert_string_equal(page_header(page, "Location"), "/tasks?state%5B%5D=1");
+	page = assert_page(page_get(agent, "/tasks?q=Mine"), 200);
+	assert_true(page_has(page, "Mine-1"));
+	page = assert_page(page_get(agent, "/tasks?q=Theirs"), 200);
+	assert_false(page_has(page, "Theirs-1"));
+	assert_page(page_get(agent, text_format("/tasks?owner[]=%" PRId64, first->account_id)), 422);
+	page = assert_page(page_get(agent, "/tasks?all=1&export=csv"), 200);
+	assert_true(page_has(page, "Mine-1"));
+	assert_false(page_has(page, "Theirs-1"));
+	/* a feature may name its outcome by a text's key */
+	test_sql(
+	    "UPDATE task SET state = 1, open_mark = NULL, outcome = '@tasks.taken' WHERE id = %" PRId64, own);
+	page = assert_page(page_get(agent, "/tasks?state[]=1&q=Mine"), 200);
+	assert_false(page_has(page, "@tasks.taken"));
 }
 
 static void
@@ -296,6 +358,8 @@ main(void)
 		cmocka_unit_test(test_band),
 		cmocka_unit_test(test_calendar),
 		cmocka_unit_test(test_task),
+		cmocka_unit_test(test_tasks_bulk),
+		cmocka_unit_test(test_tasks_list),
 		cmocka_unit_test(test_notice),
 		cmocka_unit_test(test_audit),
 	};

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Tests of tasks, notices and files on a real MariaDB: whose they are, once and not twice, what is in a file.
+/* Tests of notices and files on a real MariaDB: whose they are, once and not twice, what is in a file.
  * Not of their pages. */
 #include "harness.h"
 
 #include "files/files.h"
 #include "notices/notices.h"
-#include "tasks/tasks.h"
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -23,149 +22,12 @@ static int
 fresh(void **state)
 {
 	(void)state;
-	test_empty("task");
 	test_empty("notice");
 	test_empty("notice_read");
 	test_empty("notice_mark");
 	test_ctx()->now = TEST_NOW;
 	as(1, ROLE_AGENT);
 	return 0;
-}
-
-/* ---- tasks ---- */
-
-static int64_t
-task_make(const char *subject, int64_t account_id, int64_t role, int64_t due_at)
-{
-	struct task task = { .kind = "orders.call",
-		.subject = subject,
-		.path = "/orders/1",
-		.title = "sample",
-		.account_id = account_id,
-		.role = role,
-		.due_at = due_at,
-		.rule = "ORD-5",
-		.policy_version = 1 };
-	int64_t id = 0;
-	enum rc rc = tx_begin(test_ctx());
-
-	if (rc == RC_OK)
-		rc = task_add(test_ctx(), &task, &id);
-	assert_rc(tx_end(test_ctx(), rc), RC_OK);
-	return id;
-}
-
-static void
-test_task_once_while_open(void **state)
-{
-	int64_t first = task_make("order:1", 1, 0, TEST_NOW);
-
-	(void)state;
-	assert_int_equal(task_make("order:1", 1, 0, TEST_NOW + 5), first);
-	assert_int_equal(test_number("SELECT COUNT(*) FROM task"), 1);
-	assert_rc(task_done(test_ctx(), first, 1, "told"), RC_OK);
-	assert_true(task_make("order:1", 1, 0, TEST_NOW) != first); /* a closed one makes room */
-	assert_int_equal(test_number("SELECT COUNT(*) FROM task"), 2);
-	assert_rc(task_done(test_ctx(), first, 2, "again"), RC_REFUSED);
-	assert_string_equal(test_ctx()->reason.key, "tasks.refused.closed");
-}
-
-static void
-test_task_whose(void **state)
-{
-	int64_t id = task_make("order:2", 0, ROLE_SUPERVISOR, TEST_NOW);
-	struct task task;
-
-	(void)state;
-	assert_rc(task_get(test_ctx(), id, &task), RC_NOT_FOUND); /* an agent's is not a supervisor's */
-	assert_rc(task_done(test_ctx(), id, 1, "mine?"), RC_REFUSED);
-	assert_string_equal(test_ctx()->reason.key, "tasks.refused.owner");
-	as(2, ROLE_SUPERVISOR | ROLE_AGENT);
-	assert_rc(task_take(test_ctx(), id, 1), RC_OK);
-	assert_rc(task_take(test_ctx(), id, 2), RC_REFUSED);
-	as(3, ROLE_SUPERVISOR);
-	assert_rc(task_get(test_ctx(), id, &task), RC_OK); /* still seen by the role it came from */
-	assert_int_equal(task.account_id, 2);
-	assert_rc(task_done(test_ctx(), id, 2, "no"), RC_REFUSED);
-	as(2, ROLE_SUPERVISOR);
-	assert_rc(task_done(test_ctx(), id, 1, "stale"), RC_CONFLICT);
-	assert_rc(task_done(test_ctx(), id, 2, "done"), RC_OK);
-	assert_int_equal(
-	    test_number(
-		"SELECT COUNT(*) FROM audit_log WHERE action = 'task.done' AND record_id = %" PRId64, id),
-	    1);
-}
-
-static void
-test_task_done_for(void **state)
-{
-	enum rc rc;
-
-	(void)state;
-	task_make(
-	    "order:3", 0, ROLE_CLERK, TEST_NOW); /* whoever it belongs to: the record's action closes it */
-	rc = tx_begin(test_ctx());
-	if (rc == RC_OK)
-		rc = task_done_for(test_ctx(), "orders.call", "order:3", "confirmed");
-	if (rc == RC_OK)
-		rc = task_done_for(test_ctx(), "orders.call", "order:none", "nothing there");
-	assert_rc(tx_end(test_ctx(), rc), RC_OK);
-	assert_int_equal(
-	    test_number("SELECT COUNT(*) FROM task WHERE state = 1 AND outcome = 'confirmed'"), 1);
-}
-
-/* Overdue from one second after, today by the shop's zone. */
-static void
-test_task_counts(void **state)
-{
-	int64_t midnight = TEST_NOW + INT64_C(10) * 3600; /* 14:00 → 24:00 */
-	struct task_ask ask = { .state = TASK_OPEN,
-		.to = INT64_MAX,
-		.after_due = TEST_NOW - 1,
-		.after_id = INT64_MAX,
-		.most = 2 };
-	struct task_counts counts;
-	struct rows list;
-
-	(void)state;
-	task_make("order:10", 1, 0, TEST_NOW - 1);
-	task_make("order:11", 1, 0, TEST_NOW);
-	task_make("order:12", 0, ROLE_AGENT, midnight - 1);
-	task_make("order:13", 0, ROLE_AGENT, midnight);
-	task_make("order:14", 1, 0, 0);
-	task_make("order:15", 2, 0, TEST_NOW);               /* another's */
-	task_make("order:16", 0, ROLE_SUPERVISOR, TEST_NOW); /* another role's */
-	assert_rc(task_count(test_ctx(), NULL, &counts), RC_OK);
-	assert_int_equal(counts.overdue, 1);
-	assert_int_equal(counts.today, 2);
-	assert_int_equal(counts.later, 2);
-	assert_rc(task_count(test_ctx(), "orders.call", &counts), RC_OK);
-	assert_int_equal(counts.overdue, 1);
-	assert_rc(task_count(test_ctx(), "orders.witness", &counts), RC_OK);
-	assert_int_equal(counts.overdue + counts.today + counts.later, 0);
-	/* the list goes on behind its last row, mine and my role's in one order */
-	assert_rc(task_list(test_ctx(), &ask, &list), RC_OK);
-	assert_int_equal(list.count, 2);
-	assert_string_equal(((struct task *)list.items)[0].subject, "order:11");
-	assert_string_equal(((struct task *)list.items)[1].subject, "order:12");
-	ask.after_due = task_order(&((struct task *)list.items)[1]);
-	ask.after_id = ((struct task *)list.items)[1].id;
-	assert_rc(task_list(test_ctx(), &ask, &list), RC_OK);
-	assert_int_equal(list.count, 2);
-	assert_string_equal(((struct task *)list.items)[0].subject, "order:13");
-	/* the one without a due time is the last */
-	assert_string_equal(((struct task *)list.items)[1].subject, "order:14");
-	ask.after_due = task_order(&((struct task *)list.items)[1]);
-	ask.after_id = ((struct task *)list.items)[1].id;
-	assert_rc(task_list(test_ctx(), &ask, &list), RC_OK);
-	assert_int_equal(list.count, 0);
-	/* several roles at once, and a bound above */
-	as(1, ROLE_AGENT | ROLE_SUPERVISOR);
-	ask = (struct task_ask){ .state = TASK_OPEN, .to = midnight - 1, .after_due = -1, .most = 10 };
-	assert_rc(task_list(test_ctx(), &ask, &list), RC_OK);
-	assert_int_equal(list.count, 4);
-	assert_string_equal(((struct task *)list.items)[0].subject, "order:10");
-	assert_string_equal(((struct task *)list.items)[2].subject, "order:16");
 }
 
 /* ---- notices ---- */
@@ -505,10 +367,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(test_task_once_while_open, fresh),
-		cmocka_unit_test_setup(test_task_whose, fresh),
-		cmocka_unit_test_setup(test_task_done_for, fresh),
-		cmocka_unit_test_setup(test_task_counts, fresh),
 		cmocka_unit_test_setup(test_notice_once, fresh),
 		cmocka_unit_test_setup(test_notice_read, fresh),
 		cmocka_unit_test_setup(test_file_bytes, fresh),
