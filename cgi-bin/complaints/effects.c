@@ -224,16 +224,16 @@ callback_begin(struct ctx *ctx, const struct complaint *after, const struct comp
 	return rc;
 }
 
+/* Called, or taken up again before anybody did. */
 static enum rc
-callback_end(struct ctx *ctx, const struct complaint *before)
+callback_end(struct ctx *ctx, const struct complaint *before, bool called)
 {
-	enum rc rc =
-	    followup_cancel_for(ctx, FOLLOWUP_COMPLAINT, callback_source(ctx, before), "@complaints.called");
+	const char *source = callback_source(ctx, before);
+	const char *how = called ? "@complaints.called" : "@complaints.done.reopen";
+	enum rc rc = called ? followup_reached_for(ctx, FOLLOWUP_COMPLAINT, source, how)
+			    : followup_cancel_for(ctx, FOLLOWUP_COMPLAINT, source, how);
 
-	if (rc == RC_OK || rc == RC_NOT_FOUND)
-		rc = task_done_for(
-		    ctx, "complaints.callback", subject_of(ctx, before->id), "@complaints.called");
-	return rc;
+	return rc == RC_OK ? task_done_for(ctx, "complaints.callback", subject_of(ctx, before->id), how) : rc;
 }
 
 /* RULE CMP-7: "within 24–48 h": the clock ends at the later one, the task reminds at the first. */
@@ -269,7 +269,7 @@ clock_follow(struct ctx *ctx, const struct complaint_work *work, const struct co
 	case COMPLAINT_CLOCK_CALLBACK:
 		if (begins)
 			return callback_begin(ctx, &work->after, clock);
-		return ends ? callback_end(ctx, &work->before) : RC_OK;
+		return ends ? callback_end(ctx, &work->before, clock->outcome != CLOCK_DROPPED) : RC_OK;
 	default:
 		return RC_OK;
 	}

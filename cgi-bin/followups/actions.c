@@ -68,6 +68,8 @@ follow_cancel(struct ctx *ctx, const struct followup *followup, const char *why)
 
 	after.open = false;
 	after.state = FOLLOWUP_CANCELLED;
+	if (*after.note == '\0')
+		after.note = why;
 	after.done_at = ctx->now;
 	after.done_by = ctx->actor.account_id;
 	after.done_staff = actor_label(ctx->arena, &ctx->actor);
@@ -374,20 +376,47 @@ followup_add(struct ctx *ctx, const struct followup_wish *wish, int64_t *id)
 	return rc;
 }
 
-enum rc
-followup_cancel_for(struct ctx *ctx, enum followup_kind kind, const char *source, const char *why)
+/* What came of a source, locked; RC_NOT_FOUND if nothing did or it is over. */
+static enum rc
+sourced_lock(struct ctx *ctx, enum followup_kind kind, const char *source, struct followup *followup,
+    struct visit_member *member)
 {
-	struct followup followup = { .id = 0 };
-	struct visit_member member;
 	int64_t id;
 	enum rc rc = followup_find_once(ctx, source_once(ctx->arena, kind, source), &id);
 
 	if (rc == RC_OK)
-		rc = followup_get(ctx, id, &followup);
+		rc = followup_get(ctx, id, followup);
 	if (rc == RC_OK)
-		rc = followup_lock(ctx, id, followup.version, &followup, &member);
-	if (rc == RC_OK && followup.open)
+		rc = followup_lock(ctx, id, followup->version, followup, member);
+	return rc == RC_OK && !followup->open ? RC_NOT_FOUND : rc;
+}
+
+enum rc
+followup_cancel_for(struct ctx *ctx, enum followup_kind kind, const char *source, const char *why)
+{
+	struct followup followup;
+	struct visit_member member;
+	enum rc rc = sourced_lock(ctx, kind, source, &followup, &member);
+
+	if (rc == RC_OK)
 		rc = follow_cancel(ctx, &followup, why);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc
+followup_reached_for(struct ctx *ctx, enum followup_kind kind, const char *source, const char *note)
+{
+	const struct followup_result result = { .outcome = OUTCOME_REACHED, .note = note, .next_reason = "" };
+	struct followup followup;
+	struct visit_member member;
+	struct followup_plan plan;
+	enum rc rc = sourced_lock(ctx, kind, source, &followup, &member);
+
+	memset(&plan, 0, sizeof(plan));
+	if (rc == RC_OK)
+		rc = plan_told(ctx, record_act.plan(ctx, &followup, &member, &result, &plan), &plan);
+	if (rc == RC_OK)
+		rc = act_save(ctx, &record_act, &followup, &member, &plan, &result);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 

@@ -60,6 +60,10 @@ enum rc followup_add(struct ctx *ctx, const struct followup_wish *wish, int64_t 
 /* followup_cancel_for(): what came of a source and is still open is no longer wanted; inside the caller's transaction. */
 enum rc followup_cancel_for(
     struct ctx *ctx, enum followup_kind kind, const char *source, const char *why) MUST_CHECK;
+/* followup_reached_for(): the call that came of a source was made, from the source's own page: done, the customer reached, `note` on it;
+ * inside the caller's transaction, whoever acts. RC_OK also where none is open. */
+enum rc followup_reached_for(
+    struct ctx *ctx, enum followup_kind kind, const char *source, const char *note) MUST_CHECK;
 /* followup_contacted(): somebody spoke with the member, in whatever matter: the days to the next visit run from `at`. Inside the
  * caller's transaction. */
 enum rc followup_contacted(struct ctx *ctx, int64_t member_id, int64_t at) MUST_CHECK;

@@ -367,6 +367,41 @@ others_work_is_left_alone(void **state)
 }
 
 /* The same source asks twice: one follow-up. */
+/* RULE CMP-6, MEM-7: a call-back made on the complaint's own page is a contact as any other. */
+static void
+a_call_made_elsewhere_is_done(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	int64_t member = test_member(), id;
+	const struct followup_wish wish = { .member_id = member,
+		.kind = FOLLOWUP_COMPLAINT,
+		.due_at = TEST_NOW + DAY,
+		.source = "complaint:14" };
+
+	(void)state;
+	assert_rc(tx_begin(ctx), RC_OK);
+	assert_rc(tx_end(ctx, followup_add(ctx, &wish, &id)), RC_OK);
+	for (int again = 0; again < 2; again++) {
+		assert_rc(tx_begin(ctx), RC_OK);
+		assert_rc(tx_end(ctx, followup_reached_for(
+					  ctx, FOLLOWUP_COMPLAINT, "complaint:14", "@complaints.called")),
+		    RC_OK);
+	}
+	assert_int_equal(
+	    test_number("SELECT state * 100 + outcome * 10 + open FROM followup WHERE id = %lld AND "
+			"note = '@complaints.called'",
+		(long long)id),
+	    FOLLOWUP_DONE * 100 + OUTCOME_REACHED * 10);
+	assert_int_equal(
+	    test_number("SELECT contact_at FROM member WHERE id = %lld", (long long)member), ctx->now);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'followup.record' AND record_id "
+			"= %lld",
+		(long long)id),
+	    1);
+	assert_counts_true();
+}
+
 static void
 a_source_has_one(void **state)
 {
@@ -389,6 +424,7 @@ a_source_has_one(void **state)
 	assert_rc(tx_end(ctx, followup_cancel_for(ctx, FOLLOWUP_COMPLAINT, "complaint:13", "none")), RC_OK);
 	assert_int_equal(
 	    test_number("SELECT state FROM followup WHERE id = %lld", (long long)a), FOLLOWUP_CANCELLED);
+	assert_string_equal(test_word("SELECT note FROM followup WHERE id = %lld", (long long)a), "reopened");
 	assert_counts_true();
 }
 
@@ -438,6 +474,7 @@ main(void)
 		cmocka_unit_test_setup(a_wrong_number_waits_for_a_right_one, clean),
 		cmocka_unit_test_setup(others_work_is_left_alone, clean),
 		cmocka_unit_test_setup(a_source_has_one, clean),
+		cmocka_unit_test_setup(a_call_made_elsewhere_is_done, clean),
 		cmocka_unit_test_setup(an_outcome_is_recorded_once, clean),
 	};
 
