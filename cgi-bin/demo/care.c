@@ -56,6 +56,32 @@ call_load(struct ctx *ctx, int64_t index, size_t at)
 	return rc;
 }
 
+enum rc
+care_contacts(struct ctx *ctx, const struct shop *shop, int64_t from, size_t count)
+{
+	const char **numbers = arena_array(ctx->arena, count, sizeof(*numbers));
+	int64_t *ids = arena_array(ctx->arena, count, sizeof(*ids));
+	int64_t *ats = arena_array(ctx->arena, count, sizeof(*ats));
+	enum rc rc;
+
+	for (size_t i = 0; i < count; i++) {
+		struct chance chance = chance_of(shop->seed, CHANCE_CONTACT, (uint64_t)from + i);
+		int64_t day = shop->today - 1 - chance_below(&chance, 62);
+
+		numbers[i] = shop_member_no(ctx->arena, from + (int64_t)i);
+		ats[i] = clock_at(day, 9 * HOUR + chance_below(&chance, 9 * HOUR));
+	}
+	do {
+		rc = tx_begin(ctx);
+		if (rc == RC_OK)
+			rc = member_ids(ctx, numbers, count, ids);
+		if (rc == RC_OK)
+			rc = followups_contacted(ctx, ids, ats, count);
+		rc = tx_end(ctx, rc);
+	} while (tx_again(ctx, rc));
+	return rc;
+}
+
 /* A survey given to a tier. */
 static enum rc
 survey_load(struct ctx *ctx)

@@ -348,16 +348,31 @@ orders_older(struct loader *loader)
 }
 
 static enum rc
-indexes_others(struct loader *loader)
+contacts_load(struct loader *loader)
 {
 	enum rc rc = RC_OK;
+
+	for (int64_t done = 0; done < loader->shop.members && rc == RC_OK; done += BATCH_MOST) {
+		int64_t left = loader->shop.members - done;
+
+		rc = care_contacts(
+		    &loader->ctx, &loader->shop, done, left < BATCH_MOST ? (size_t)left : BATCH_MOST);
+		arena_reset(loader->ctx.arena, 16 << 20);
+	}
+	return rc;
+}
+
+static enum rc
+members_finish(struct loader *loader)
+{
+	enum rc rc = contacts_load(loader);
 
 	for (size_t i = 1; i < ASIDE && rc == RC_OK; i++)
 		rc = indexes_build(&loader->ctx, loader->aside[i]);
 	return rc;
 }
 
-/* Both halves of the orders, then the indexes that were put aside for it: those of the orders beside all others. */
+/* Both halves of the orders; then the indexes that were put aside for it, those of the orders beside all others. */
 static enum rc
 orders_share(struct loader *loader)
 {
@@ -365,14 +380,16 @@ orders_share(struct loader *loader)
 	pid_t child = 0;
 	enum rc rc;
 
-	if (!loader->large)
-		return orders_load(loader, 0, shop->orders);
+	if (!loader->large) {
+		rc = orders_load(loader, 0, shop->orders);
+		return rc == RC_OK ? contacts_load(loader) : rc;
+	}
 	loader->split = orders_split(shop);
 	rc = beside_start(loader, orders_older, &child);
 	if (rc == RC_OK)
 		rc = beside_end(child, orders_load(loader, loader->split, shop->orders));
 	if (rc == RC_OK)
-		rc = beside_start(loader, indexes_others, &child);
+		rc = beside_start(loader, members_finish, &child);
 	return rc == RC_OK ? beside_end(child, indexes_build(&loader->ctx, loader->aside[0])) : rc;
 }
 

@@ -33,7 +33,7 @@ struct shop {
 };
 
 /* A stream of chance for one thing: seed, what it is, which one. */
-enum { CHANCE_MEMBER = 1, CHANCE_PRODUCT, CHANCE_ORDER, CHANCE_COMPLAINT, CHANCE_CUSTOMER };
+enum { CHANCE_MEMBER = 1, CHANCE_PRODUCT, CHANCE_ORDER, CHANCE_COMPLAINT, CHANCE_CUSTOMER, CHANCE_CONTACT };
 struct chance {
 	uint64_t state;
 };

@@ -67,6 +67,9 @@ enum rc followup_reached_for(
 /* followup_contacted(): somebody spoke with the member, in whatever matter: the days to the next visit run from `at`. Inside the
  * caller's transaction. */
 enum rc followup_contacted(struct ctx *ctx, int64_t member_id, int64_t at) MUST_CHECK;
+/* followups_contacted(): the same of many members that have no visit on a list yet, from records older than the portal; ats[i] is that
+ * of ids[i], UTC seconds. An earlier contact than the one known changes nothing. */
+enum rc followups_contacted(struct ctx *ctx, const int64_t *ids, const int64_t *ats, size_t count) MUST_CHECK;
 
 /* What an agent records of a call. */
 struct followup_result {

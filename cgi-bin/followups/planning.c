@@ -3,6 +3,7 @@
  * Not what comes of a visit: actions.c. */
 #include "audit/audit.h"
 #include "base/clock.h"
+#include "base/lookup.h"
 #include "db/batch.h"
 #include "followups/actions.h"
 
@@ -102,6 +103,30 @@ followup_contacted(struct ctx *ctx, int64_t member_id, int64_t at)
 	if (member.follow_state == VISIT_LISTED)
 		member.follow_state = VISIT_PLANNED;
 	return visits_plan(ctx, &member, 1);
+}
+
+enum rc
+followups_contacted(struct ctx *ctx, const int64_t *ids, const int64_t *ats, size_t count)
+{
+	struct lookup *at = lookup_new(ctx->arena, count);
+	struct rows found = { NULL, 0 };
+	struct visit_member *members;
+	size_t i, newer = 0;
+	enum rc rc = count > 0 ? visited_lock_many(ctx, ids, count, &found) : RC_OK;
+
+	for (i = 0; i < count; i++)
+		(void)lookup_add_id(at, ids[i], ats[i]);
+	members = found.items;
+	for (i = 0; rc == RC_OK && i < found.count; i++) {
+		int64_t contact_at = lookup_find_id(at, members[i].id, 0);
+
+		if (contact_at <= members[i].contact_at || members[i].follow_state == VISIT_LISTED)
+			continue;
+		members[newer] = members[i];
+		members[newer].contact_at = contact_at;
+		members[newer++].fixed = false;
+	}
+	return rc == RC_OK ? visits_plan(ctx, members, newer) : rc;
 }
 
 enum rc

@@ -402,6 +402,30 @@ a_call_made_elsewhere_is_done(void **state)
 	assert_counts_true();
 }
 
+/* RULE MEM-7: contacts of the time before the portal count as its own do; an older one than is known changes nothing. */
+static void
+contacts_of_before_count(void **state)
+{
+	struct ctx *ctx = test_ctx();
+	const int64_t ids[] = { test_member(), test_member() },
+		      ats[] = { TEST_NOW - 10 * DAY, TEST_NOW - 3 * DAY };
+	const int64_t older[] = { TEST_NOW - 20 * DAY, TEST_NOW - 2 * DAY };
+
+	(void)state;
+	assert_rc(tx_begin(ctx), RC_OK);
+	assert_rc(tx_end(ctx, followups_contacted(ctx, ids, ats, 2)), RC_OK);
+	assert_rc(tx_begin(ctx), RC_OK);
+	assert_rc(tx_end(ctx, followups_contacted(ctx, ids, older, 2)), RC_OK);
+	assert_int_equal(test_number("SELECT contact_at FROM member WHERE id = %lld", (long long)ids[0]),
+	    TEST_NOW - 10 * DAY);
+	assert_int_equal(test_number("SELECT contact_at FROM member WHERE id = %lld", (long long)ids[1]),
+	    TEST_NOW - 2 * DAY);
+	/* 180 days for the lowest tier, by the end of service hours */
+	assert_int_equal(test_number("SELECT follow_at FROM member WHERE id = %lld", (long long)ids[0]),
+	    clock_at(clock_day(TEST_NOW) + 170, 20 * HOUR));
+	assert_counts_true();
+}
+
 static void
 a_source_has_one(void **state)
 {
@@ -475,6 +499,7 @@ main(void)
 		cmocka_unit_test_setup(others_work_is_left_alone, clean),
 		cmocka_unit_test_setup(a_source_has_one, clean),
 		cmocka_unit_test_setup(a_call_made_elsewhere_is_done, clean),
+		cmocka_unit_test_setup(contacts_of_before_count, clean),
 		cmocka_unit_test_setup(an_outcome_is_recorded_once, clean),
 	};
 
