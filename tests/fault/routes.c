@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define ROUTE_SECONDS 1800
 #define PLACES 65536 /* of the hash table of places tried */
 /* Tables that are no one's work: sessions, throttles, and uploads that no record uses yet (a job removes them). */
 #define TABLES_LEFT                                                                                          \
@@ -410,6 +411,7 @@ test_route(void **state)
 	const long *places;
 	long all, count = 0;
 
+	alarm(ROUTE_SECONDS); /* not the seconds of a whole test program */
 	if (!asker) {
 		asker = visitor_new(ROLE_ALL, "");
 		snapshot_prepare();
