@@ -44,7 +44,7 @@ key_path(const char *key, const char *end)
 
 /* Everything about a figure: seen, mistyped, tried out, proposed, locked to its proposer, approved by another. */
 static void
-test_figure(void **state)
+test_one_figure(void **state)
 {
 	const char *edit = key_path("orders.phone_above", "/edit"),
 		   *path = key_path("orders.phone_above", "");
@@ -354,7 +354,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_figure),
+		cmocka_unit_test(test_one_figure),
 		cmocka_unit_test(test_band),
 		cmocka_unit_test(test_calendar),
 		cmocka_unit_test(test_task),
