@@ -35,6 +35,20 @@ field_text(struct req *req, const char *field)
 	return strcmp(text, field) == 0 ? field : text;
 }
 
+/* What a signature meant: "correct.2" is the second correction. */
+static const char *
+meaning_text(struct req *req, const char *meaning)
+{
+	struct arena *arena = req->ctx.arena;
+	size_t word = strcspn(meaning, ".");
+	const char *key = arena_printf(arena, "audit.meaning.%.*s", (int)word, meaning),
+		   *text = lang(req, key);
+
+	if (strcmp(text, key) == 0)
+		return meaning;
+	return meaning[word] == '\0' ? text : arena_printf(arena, "%s %s", text, meaning + word + 1);
+}
+
 static void
 item_show(struct req *req, struct node *items, json_t *item)
 {
@@ -48,7 +62,8 @@ item_show(struct req *req, struct node *items, json_t *item)
 	row = node_row(items);
 	node_set(row, "field", field_text(req, field));
 	node_set(row, "before", text_of(req, before));
-	node_set(row, "after", text_of(req, after));
+	node_set(row, "after",
+	    strcmp(field, "audit.field.meaning") == 0 ? meaning_text(req, after) : text_of(req, after));
 }
 
 void

@@ -141,12 +141,11 @@ close_missing(struct req *req, const struct complaint_work *work)
 {
 	const char *keys[MISSING_MOST];
 	size_t count = complaint_close_missing(work, keys);
-	struct buf out;
+	const char *text = "";
 
-	buf_init(&out, req->ctx.arena, 128);
 	for (size_t i = 0; i < count; i++)
-		buf_printf(&out, "%s%s", i > 0 ? lang(req, "complaints.join") : "", lang(req, keys[i]));
-	return out.data;
+		text = words_join(req, "complaints.join", text, lang(req, keys[i]));
+	return text;
 }
 
 /* Open, or closed with the missing condition; an act that others' right or state rules out for good is not shown at all. */

@@ -28,8 +28,7 @@ escalation_show(struct req *req, struct node *row, const struct escalation *esca
 	node_static(row, "at", time_clock(arena, escalation->raised_at));
 	node_static(row, "told",
 	    escalation->gm && escalation->department != DEPARTMENT_GM
-		? arena_printf(arena, "%s%s%s", department, lang(req, "list.and"),
-		      lang(req, department_key(DEPARTMENT_GM)))
+		? words_join(req, "list.and", department, lang(req, department_key(DEPARTMENT_GM)))
 		: department);
 	node_static(row, "kind", escalation->state == ESCALATION_RAISED ? "wait" : "ok");
 	node_static(row, "state",

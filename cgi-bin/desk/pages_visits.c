@@ -90,8 +90,7 @@ reasons_text(struct req *req, int64_t reasons)
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (reasons & words[i].bit)
-			text = arena_printf(req->ctx.arena, "%s%s%s", text,
-			    text[0] != '\0' ? lang(req, "desk.and") : "", lang(req, words[i].key));
+			text = words_join(req, "list.and", text, lang(req, words[i].key));
 	return text;
 }
 

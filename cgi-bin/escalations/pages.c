@@ -104,8 +104,7 @@ told_text(struct req *req, const struct escalation *escalation)
 
 	if (!escalation->gm || escalation->department == DEPARTMENT_GM)
 		return department;
-	return arena_printf(req->ctx.arena, "%s%s%s", department, lang(req, "list.and"),
-	    lang(req, department_key(DEPARTMENT_GM)));
+	return words_join(req, "list.and", department, lang(req, department_key(DEPARTMENT_GM)));
 }
 
 static const char *

@@ -113,17 +113,15 @@ consent_words(struct req *req, int64_t consent)
 		const char *key;
 	} ways[] = { { CONSENT_SMS, "members.refuses.sms" }, { CONSENT_MAIL, "members.refuses.mail" },
 		{ CONSENT_CALLS, "members.refuses.calls" } };
-	struct buf out;
+	const char *text = "";
 	size_t i;
 
 	if (consent == CONSENT_ALL)
 		return lang(req, "members.refuses.nothing");
-	buf_init(&out, req->ctx.arena, 64);
 	for (i = 0; i < COUNT_OF(ways); i++)
 		if (!(consent & ways[i].bit))
-			buf_printf(&out, "%s%s", out.length > 0 ? lang(req, "list.and") : "",
-			    lang(req, ways[i].key));
-	return out.data;
+			text = words_join(req, "list.and", text, lang(req, ways[i].key));
+	return text;
 }
 
 static size_t

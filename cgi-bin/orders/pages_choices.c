@@ -53,15 +53,13 @@ flaws_text(struct req *req, int64_t flaws)
 {
 	static const char *const keys[] = { "orders.flaw.1", "orders.flaw.2", "orders.flaw.4",
 		"orders.flaw.8" };
-	struct buf out;
+	const char *text = "";
 	size_t i;
 
 	if (flaws == 0)
 		return lang(req, "orders.flaw.0");
-	buf_init(&out, req->ctx.arena, 64);
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (flaws & (1 << i))
-			buf_printf(
-			    &out, "%s%s", out.length > 0 ? lang(req, "list.and") : "", lang(req, keys[i]));
-	return out.data;
+			text = words_join(req, "list.and", text, lang(req, keys[i]));
+	return text;
 }

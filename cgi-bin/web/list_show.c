@@ -4,6 +4,7 @@
 #include "web/list_show.h"
 #include "base/clock.h"
 #include "base/money.h"
+#include "web/show.h"
 #include <inttypes.h>
 
 #define CHIP_VALUES 3 /* named on a chip; the others are counted */
@@ -59,14 +60,14 @@ list_filter_words(struct req *req, const struct list_query *query, size_t filter
 	const struct list_filter *by = &query->list->filters[filter];
 	const struct list_wanted *wanted = &query->wanted[filter];
 	struct arena *arena = req->ctx.arena;
+	const char *values = "";
 	struct buf out;
 	size_t i;
 
-	buf_init(&out, arena, 64);
-	buf_printf(&out, "%s ", lang(req, by->label));
 	for (i = 0; i < wanted->count && i < CHIP_VALUES; i++)
-		buf_printf(&out, "%s%s", i > 0 ? lang(req, "list.and") : "",
-		    label_text(req, wanted->chosen[i]->label));
+		values = words_join(req, "list.and", values, label_text(req, wanted->chosen[i]->label));
+	buf_init(&out, arena, 64);
+	buf_printf(&out, "%s %s", lang(req, by->label), values);
 	if (wanted->count > CHIP_VALUES)
 		buf_printf(&out, " +%zu", wanted->count - CHIP_VALUES);
 	if (wanted->text != NULL)
@@ -325,14 +326,11 @@ search_hint(const struct list_shown *shown)
 	text = lang(shown->req, key);
 	if (strcmp(text, key) != 0)
 		return text;
-	buf_init(&out, shown->req->ctx.arena, 64);
-	for (i = 0; i < list->filter_count; i++) {
-		if (!list->filters[i].search)
-			continue;
-		buf_text(&out, out.length > 0 ? lang(shown->req, "list.and") : "");
-		buf_text(&out, lang(shown->req, list->filters[i].label));
-	}
-	return out.data;
+	for (i = 0, text = ""; i < list->filter_count; i++)
+		if (list->filters[i].search)
+			text = words_join(
+			    shown->req, "list.and", text, lang(shown->req, list->filters[i].label));
+	return text;
 }
 
 static void

@@ -47,17 +47,22 @@ account_text(struct req *req, int64_t account_id)
 }
 
 const char *
+words_join(struct req *req, const char *key, const char *before, const char *next)
+{
+	return before[0] == '\0' ? next : lang_text(req, key, before, next, NULL);
+}
+
+const char *
 right_missing(struct req *req, const struct right *right)
 {
-	struct buf out;
+	const char *roles = "";
 	uint32_t bit;
 
-	buf_init(&out, req->ctx.arena, 64);
 	for (bit = 1; bit & ROLE_ALL; bit <<= 1)
 		if (right->roles & bit)
-			buf_printf(&out, "%s%s", out.length > 0 ? lang(req, "list.and") : "",
+			roles = words_join(req, "list.and", roles,
 			    lang(req, arena_printf(req->ctx.arena, "role.%s", role_name((enum role)bit))));
-	return lang_text(req, "ui.missing_right", out.data, NULL);
+	return lang_text(req, "ui.missing_right", roles, NULL);
 }
 
 void

@@ -5,7 +5,10 @@
 
 #include "web/req.h"
 
-const char *number_text(struct req *req, int64_t number);      /* "1,234" */
+const char *number_text(struct req *req, int64_t number); /* "1,234" */
+/* words_join(): what is listed so far and one more, as the language of `key` joins them ("list.and": "{0}, {1}"); the one alone behind
+ * "". */
+const char *words_join(struct req *req, const char *key, const char *before, const char *next);
 const char *short_time(struct req *req, int64_t at);           /* "05-12 13:22", "" for 0 */
 const char *account_text(struct req *req, int64_t account_id); /* "Name DD0001"; the system for 0 */
 /* right_missing(): who may instead of the reader, "to be done by supervisor". */

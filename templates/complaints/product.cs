@@ -13,7 +13,7 @@ A product's complaints, as those of a member.
 			<td class="at"><?cs var:r.at ?></td>
 			<td class="what two"><?cs var:r.problem ?><small><?cs var:r.what ?></small></td>
 			<td class="who dim"><?cs var:r.owner ?></td>
-			<td class="<?cs var:r.style ?>"><?cs var:r.state ?></td>
+			<td class="<?cs var:r.style ?> said"><?cs var:r.state ?></td>
 		</tr>
 	<?cs /each ?>
 	<?cs call:list_bottom() ?>

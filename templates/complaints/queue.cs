@@ -26,7 +26,7 @@ e.{style,urgency,owner,mark,state,due}.
 				<td class="<?cs var:r.e.style ?>"><?cs var:r.e.urgency ?>
 				<td class="who dim"><?cs var:r.e.owner ?>
 				<td class="at"><?cs var:r.at ?>
-				<td class="<?cs var:r.e.mark ?>"><?cs var:r.e.state ?>
+				<td class="<?cs var:r.e.mark ?> said"><?cs var:r.e.state ?>
 				<td class="due"><?cs var:r.e.due ?>
 		<?cs /each ?>
 	<?cs else ?>
@@ -38,7 +38,7 @@ e.{style,urgency,owner,mark,state,due}.
 				<td class="<?cs var:r.e.style ?>"><?cs var:r.e.urgency ?>
 				<td class="who dim"><?cs var:r.e.owner ?>
 				<td class="at"><?cs var:r.at ?>
-				<td class="<?cs var:r.e.mark ?>"><?cs var:r.e.state ?>
+				<td class="<?cs var:r.e.mark ?> said"><?cs var:r.e.state ?>
 				<td class="due"><?cs var:r.e.due ?>
 		<?cs /each ?>
 	<?cs /if ?>

@@ -41,7 +41,7 @@ Act.{verify,xlsx,receive,receive_lock,correct,write,sign}.
 			<section class="panel sheet">
 				<div class="sheet-head">
 					<div>
-						<h2><?cs var:Lang.audit.kind.dailylog ?> <?cs var:Log.agent ?></h2>
+						<h2><?cs var:Lang.dailylog.sheet ?> <?cs var:Log.agent ?></h2>
 						<p><?cs var:Log.e.sub ?></p>
 					</div>
 					<p>

@@ -10,11 +10,16 @@ One visit: why the supervisor takes over or not, who serves it, how it ended. Vi
 			<span class="sub"><?cs var:Lang.desk.waited ?> <?cs var:Visit.waited ?></span>
 		</div>
 		<div class="pb">
-			<?cs if:Visit.takes ?>
-				<?cs call:action(Visit.take, Lang.desk.do.take, "btn-primary") ?>
-			<?cs elif:?Visit.take_missing ?>
-				<?cs call:lock(Lang.desk.do.take, Visit.take_missing) ?>
-			<?cs /if ?>
+			<div class="btns">
+				<?cs if:Visit.takes ?>
+					<?cs call:action(Visit.take, Lang.desk.do.take, "btn-primary") ?>
+				<?cs elif:?Visit.take_missing ?>
+					<?cs call:lock(Lang.desk.do.take, Visit.take_missing) ?>
+				<?cs /if ?>
+				<?cs if:!Visit.ends && ?Visit.end_missing ?>
+					<?cs call:lock(Lang.desk.do.end, Visit.end_missing) ?>
+				<?cs /if ?>
+			</div>
 			<?cs if:Visit.ends ?>
 				<form method="post" action="<?cs var:Visit.base ?>/end">
 					<?cs call:form_keys() ?>
@@ -22,8 +27,6 @@ One visit: why the supervisor takes over or not, who serves it, how it ended. Vi
 					<?cs call:field_area("outcome", Lang.desk.field.outcome, "") ?>
 					<button class="btn btn-primary"><?cs var:Lang.desk.do.end ?></button>
 				</form>
-			<?cs elif:?Visit.end_missing ?>
-				<?cs call:lock(Lang.desk.do.end, Visit.end_missing) ?>
 			<?cs /if ?>
 		</div>
 	</section>

@@ -5,7 +5,7 @@ The month's complaints (RULE CMP-10): Figures.N.{label,value,note}; Chart.bars, 
 ?>
 <?cs include!"lib/ui.cs" ?>
 <?cs def:chart() ?>
-	<svg class="chart" width="960" height="190" viewBox="0 0 960 190" role="img" aria-labelledby="ct cd">
+	<svg class="chart" width="960" height="176" viewBox="0 0 960 176" role="img" aria-labelledby="ct cd">
 		<title id="ct"><?cs var:Lang.reports.trend ?></title>
 		<desc id="cd"><?cs var:Chart.desc ?></desc><path class="axis" d="M4 150H956"></path>
 		<?cs each:b = Chart.bars ?>
@@ -54,7 +54,7 @@ The month's complaints (RULE CMP-10): Figures.N.{label,value,note}; Chart.bars, 
 				<?cs var:l.opened ?>
 			<?cs /if ?>
 		</td>
-		<td class="x">
+		<td class="x bars">
 			<svg class="chart small" width="120" height="10" viewBox="0 0 120 10" aria-hidden="true">
 				<rect class="b1" x="0" y="0" width="<?cs var:l.bar ?>" height="10"></rect>
 			</svg>
@@ -119,7 +119,7 @@ The month's complaints (RULE CMP-10): Figures.N.{label,value,note}; Chart.bars, 
 			<h2><?cs var:Lang.reports.trend ?></h2>
 			<span class="sub"><?cs var:Lang.reports.trend_note ?></span>
 		</div>
-		<div class="pb scroll" tabindex="0" role="group" aria-label="<?cs var:Lang.reports.trend ?>">
+		<div class="pb scroll late" tabindex="0" role="group" aria-label="<?cs var:Lang.reports.trend ?>">
 			<?cs call:chart() ?>
 		</div>
 		<?cs call:trend_table() ?>

@@ -177,6 +177,11 @@ signs_once_with_password_and_four_eyes(void **state)
 	page = assert_page(post(supervisor, id, "sign", "&note=&password=" PASSWORD), 409);
 	assert_true(page_has(page, "签字封存"));
 	visitor_renew(supervisor); /* the password gave the session a new id */
+	page = assert_page(page_get(supervisor, text_format("/complaints/logs/%lld", (long long)id)), 200);
+	assert_true(page_has(page, "客诉日志表"));
+	/* what the signature meant, in the reader's words */
+	assert_non_null(strstr(page->body, "签署含义"));
+	assert_non_null(strstr(text_format("%.300s", strstr(page->body, "签署含义")), "签字"));
 	assert_page(post(supervisor, id, "return", "&reason=no"), 409);
 	assert_page(post(supervisor, id, "excuse", "&reason=no"), 409);
 	assert_int_equal(
