@@ -48,7 +48,29 @@ const thin = (page) =>
 		}
 	});
 
+// Rows that nobody sees, and words that stand on others' words in the same row.
+const covered = (page) =>
+	page.evaluate(() => {
+		const words = (cell) => {
+			const limit = cell.getBoundingClientRect();
+			const range = document.createRange();
+			range.selectNodeContents(cell);
+			return [...range.getClientRects()]
+				.map((r) => ({ left: Math.max(r.left, limit.left), right: Math.min(r.right, limit.right), top: r.top, bottom: r.bottom }))
+				.filter((r) => r.right - r.left > 2);
+		};
+		const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;
+		return [...document.querySelectorAll('main tbody tr')].flatMap((row) => {
+			if (row.getBoundingClientRect().height === 0) return row.closest('details:not([open])') ? [] : [`a row that is not seen: ${row.outerHTML.slice(0, 160)}`];
+			const cells = [...row.cells].filter((cell) => cell.textContent.trim()).map((cell) => ({ cell, words: words(cell) }));
+			return cells.flatMap((a, i) =>
+				cells.slice(i + 1).filter((b) => a.words.some((x) => b.words.some((y) => meet(x, y))))
+					.map((b) => `words on words: ${a.cell.textContent.trim().slice(0, 40)} | ${b.cell.textContent.trim().slice(0, 40)}`));
+		}).slice(0, 3);
+	});
+
 async function narrow(page, path) {
+	const hidden = (await covered(page)).map((text) => `${path}: ${text}`);
 	await page.setViewportSize({ width: 360, height: 800 });
 	const wide = await page.evaluate(() => {
 		const limit = document.documentElement.clientWidth;
@@ -56,9 +78,10 @@ async function narrow(page, path) {
 		const all = [...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > limit + 1);
 		return `${document.documentElement.scrollWidth} px: ${all.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' | ')}`;
 	});
+	hidden.push(...(await covered(page)).map((text) => `${path} at 360 px: ${text}`));
 	await thin(page);
 	const found = wide ? [`${path} is wider than 360 px: ${wide}`] : [];
-	found.push(...(await axe(page, ['target-size', 'scrollable-region-focusable', 'label-content-name-mismatch'])).map((text) => `360 px: ${text}`));
+	found.push(...(await axe(page, ['target-size', 'scrollable-region-focusable', 'label-content-name-mismatch'])).map((text) => `360 px: ${text}`), ...hidden);
 	await page.setViewportSize({ width: 1280, height: 800 });
 	return found;
 }
