@@ -153,6 +153,10 @@ names_check(struct arena *arena)
 	}
 	for (i = 0; lists[i]; i++) {
 		faults += name_add(list_names, lists[i]->name);
+		for (j = 0; j < lists[i]->bulk_count; j++)
+			if (!lists[i]->bulk[j].name)
+				faults +=
+				    fault("list with a bulk action that no feature has", lists[i]->name);
 		if (list_of_record(lists[i]) &&
 		    (!lists[i]->scope || !lists[i]->where || !strstr(lists[i]->where, " = ?")))
 			faults += fault("list of a record without its column and id", lists[i]->name);

@@ -311,10 +311,22 @@ bulk_close(struct ctx *ctx, int64_t id, int64_t version, const char *note)
 }
 
 static const struct list_bulk queue_bulk[] = {
-	{ "take", "complaints.do.take", &RIGHT_COMPLAINT_WORK, NULL, complaint_take_check, bulk_take },
-	{ "transfer", "complaints.do.transfer", &RIGHT_COMPLAINT_WORK, "complaints.bulk.transfer_note",
-	    complaint_transfer_check, bulk_transfer },
-	{ "close", "complaints.do.close", &RIGHT_COMPLAINT_WORK, NULL, complaint_close_check, bulk_close },
+	{ .name = "take",
+	    .label = "complaints.do.take",
+	    .right = &RIGHT_COMPLAINT_WORK,
+	    .check = complaint_take_check,
+	    .run = bulk_take },
+	{ .name = "transfer",
+	    .label = "complaints.do.transfer",
+	    .right = &RIGHT_COMPLAINT_WORK,
+	    .note = "complaints.bulk.transfer_note",
+	    .check = complaint_transfer_check,
+	    .run = bulk_transfer },
+	{ .name = "close",
+	    .label = "complaints.do.close",
+	    .right = &RIGHT_COMPLAINT_WORK,
+	    .check = complaint_close_check,
+	    .run = bulk_close },
 };
 
 static const struct list_preset queue_presets[] = {

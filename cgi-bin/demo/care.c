@@ -82,18 +82,65 @@ care_contacts(struct ctx *ctx, const struct shop *shop, int64_t from, size_t cou
 	return rc;
 }
 
-/* A survey given to a tier. */
-static enum rc
-survey_load(struct ctx *ctx)
-{
-	const struct survey survey = { .title = "配送满意度",
-		.question1 = "您对本次配送是否满意？",
-		.question2 = "您会向朋友推荐我们吗？" };
-	struct survey_given given;
-	int64_t id;
-	enum rc rc = survey_add(ctx, &survey, &id);
+/* What those who were reached answered, and who was not: the rest still waits. */
+static const struct {
+	int64_t outcome, score, score2;
+	const char *note;
+} answers[] = {
+	{ OUTCOME_REACHED, 5, 5, "送货很快" },
+	{ OUTCOME_REACHED, 4, 5, "" },
+	{ OUTCOME_REACHED, 5, 4, "" },
+	{ OUTCOME_REACHED, 3, 3, "送货前没有电话" },
+	{ OUTCOME_REACHED, 2, 2, "晚了一天" },
+	{ OUTCOME_REACHED, 4, 4, "" },
+	{ OUTCOME_REACHED, 1, 1, "包装破损，已另行登记" },
+	{ OUTCOME_REFUSED, 0, 0, "不愿参加" },
+	{ OUTCOME_NO_ANSWER, 0, 0, "" },
+};
+#define ANSWERS (sizeof(answers) / sizeof(answers[0]))
 
-	return rc == RC_OK ? survey_give_tier(ctx, id, 1, 12, clock_day(ctx->now) + 2, &given) : rc;
+/* A survey given to a tier, and answers to it by whoever was called. */
+static enum rc
+survey_load(struct ctx *ctx, const struct survey *survey, int64_t tier, size_t answered, int64_t *id)
+{
+	int64_t waiting[ANSWERS];
+	struct survey_given given;
+	const char *field;
+	size_t count = 0;
+	enum rc rc = survey_add(ctx, survey, id);
+
+	if (rc == RC_OK)
+		rc = survey_give_tier(ctx, *id, tier, 12, clock_day(ctx->now) + 2, &given);
+	if (rc == RC_OK)
+		rc = survey_waiting(ctx, *id, waiting, answered < ANSWERS ? answered : ANSWERS, &count);
+	for (size_t i = 0; i < count && rc == RC_OK; i++) {
+		const struct followup_result result = { .outcome = answers[i].outcome,
+			.score = answers[i].score,
+			.score2 = survey->question2[0] != '\0' ? answers[i].score2 : 0,
+			.note = answers[i].note,
+			.next_reason = "" };
+
+		rc = followup_answer(ctx, waiting[i], 1, &result, &field);
+	}
+	return rc;
+}
+
+/* One that is still being asked, and one that is over. */
+static enum rc
+surveys_load(struct ctx *ctx)
+{
+	const struct survey open = { .title = "配送满意度",
+		.question1 = "您对本次配送是否满意？",
+		.question2 = "您会向朋友推荐我们吗？" },
+			    closed = { .title = "客服电话满意度",
+				    .question1 = "您对客服的接听是否满意？",
+				    .question2 = "" };
+	int64_t id;
+	enum rc rc = survey_load(ctx, &closed, 2, 6, &id);
+
+	if (rc == RC_OK)
+		rc = survey_close(ctx, id, 1);
+	return rc == RC_OK ? survey_load(ctx, &open, 1, ANSWERS, &id) : rc;
 }
 
 /* A second membership of the third member, as a shop's registration by phone brings it about. */
@@ -173,7 +220,7 @@ care_load(struct ctx *ctx, const struct people *people)
 		rc = jobs_run(ctx);
 	ctx->actor = people->supervisor;
 	if (rc == RC_OK)
-		rc = survey_load(ctx);
+		rc = surveys_load(ctx);
 	ctx->actor = portal;
 	return rc == RC_OK ? asked_load(ctx, people) : rc;
 }

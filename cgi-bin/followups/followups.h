@@ -110,6 +110,16 @@ struct survey_given {
  * agents. At most SURVEY_MOST. */
 enum rc survey_give(struct ctx *ctx, int64_t id, const int64_t *member_ids, size_t count, int64_t day,
     struct survey_given *given) MUST_CHECK;
+/* survey_ask(): to one member as read at `version`, due SURVEY_DAYS from today. RC_REFUSED with the reason: it may not be asked, or
+ * was before; the survey is closed; no agents. RC_CONFLICT: the member was changed since. survey_ask_check(): may it be asked at all, in
+ * whichever survey? Reads only. */
+#define SURVEY_DAYS 3
+enum rc survey_ask(struct ctx *ctx, int64_t id, int64_t member_id, int64_t version) MUST_CHECK;
+enum rc survey_ask_check(struct ctx *ctx, int64_t member_id, int64_t version) MUST_CHECK;
+/* survey_close(): no more members are asked; what is open is cancelled by and by, a hundred in a transaction. */
+enum rc survey_close(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
+/* survey_waiting(): ids of its follow-ups that are still open, the oldest first, at most `most`. */
+enum rc survey_waiting(struct ctx *ctx, int64_t id, int64_t *ids, size_t most, size_t *count) MUST_CHECK;
 /* survey_give_tier(): to about `most` members of a tier, drawn by survey and tier: the same draw gives the same members. */
 enum rc survey_give_tier(struct ctx *ctx, int64_t id, int64_t tier, int64_t most, int64_t day,
     struct survey_given *given) MUST_CHECK;

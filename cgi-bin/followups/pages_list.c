@@ -157,10 +157,18 @@ bulk_hand_over(struct ctx *ctx, int64_t id, int64_t version, const char *note)
 }
 
 static const struct list_bulk open_bulk[] = {
-	{ "skip", "followups.bulk.skip", &RIGHT_FOLLOWUP_DO, "followups.field.reason", followup_check,
-	    followup_skip },
-	{ "hand_over", "followups.bulk.hand_over", &RIGHT_FOLLOWUP_DO, "followups.bulk.hand_over_note",
-	    followup_check, bulk_hand_over },
+	{ .name = "skip",
+	    .label = "followups.bulk.skip",
+	    .right = &RIGHT_FOLLOWUP_DO,
+	    .note = "followups.field.reason",
+	    .check = followup_check,
+	    .run = followup_skip },
+	{ .name = "hand_over",
+	    .label = "followups.bulk.hand_over",
+	    .right = &RIGHT_FOLLOWUP_DO,
+	    .note = "followups.bulk.hand_over_note",
+	    .check = followup_check,
+	    .run = bulk_hand_over },
 };
 
 /* Whose they are changes with who asks: written before each page. */

@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* --- the list ------------------------------------------------------------------------------------------------------------ */
@@ -455,4 +456,43 @@ surveys_answers(struct req *req)
 	crumb(req, lang(req, "followups.surveys.title"), "/surveys");
 	crumb(req, survey.title, arena_printf(req->ctx.arena, "/surveys/%" PRId64, survey.id));
 	return list_page(req, &survey_answers_list);
+}
+
+/* --- members chosen on their list ------------------------------------------------------------------------------------------- */
+
+static size_t
+open_provide(struct req *req, struct list_choice *options, size_t most)
+{
+	const struct survey *survey;
+	struct rows found;
+	size_t i;
+
+	if (survey_list_open(&req->ctx, most, &found) != RC_OK)
+		return 0;
+	survey = found.items;
+	for (i = 0; i < found.count; i++)
+		options[i] = (struct list_choice){ arena_printf(req->ctx.arena, "%" PRId64, survey[i].id),
+			survey[i].title };
+	return i;
+}
+
+static enum rc
+bulk_ask(struct ctx *ctx, int64_t id, int64_t version, const char *note)
+{
+	return survey_ask(ctx, strtoll(note, NULL, 10), id, version);
+}
+
+static const struct list_bulk members_bulk = { .name = "survey",
+	.label = "followups.bulk.survey",
+	.right = &RIGHT_SURVEY_EDIT,
+	.note = "followups.field.survey",
+	.check = survey_ask_check,
+	.run = bulk_ask,
+	.options = open_provide,
+	.no_options = "followups.refused.no_survey" };
+
+__attribute__((constructor)) static void
+members_bulk_start(void)
+{
+	member_bulk_add(&members_bulk);
 }

@@ -257,6 +257,18 @@ followup_plan_hand_over(const struct followup *followup, int64_t account_id, str
 	return rc;
 }
 
+const char *
+survey_refusal(const struct visit_member *member, bool asked)
+{
+	if (asked)
+		return "followups.refused.asked";
+	if (member->gone)
+		return "followups.refused.gone";
+	if (!member->calls)
+		return "followups.refused.opted_out";
+	return member->phone ? NULL : "followups.refused.no_phone";
+}
+
 int64_t
 survey_average(const int64_t answers[5])
 {

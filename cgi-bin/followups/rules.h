@@ -84,6 +84,9 @@ enum rc followup_plan_hand_over(
     const struct followup *followup, int64_t account_id, struct followup_plan *plan) MUST_CHECK;
 /* followup_asks_consent(): does this kind need the consent to calls (CAM-6)? */
 bool followup_asks_consent(int64_t kind);
+/* survey_refusal(): RULE QA-5: why a member is not asked, a language key; NULL: it may be. `asked`: it was given this survey before,
+ * whether that is still open or over: once of each member. */
+const char *survey_refusal(const struct visit_member *member, bool asked);
 /* survey_average(): hundredths of the mean of answers[0] … answers[4] times 1 … 5, rounded half up; -1 for no answer at all (QA-1:
  * nothing to count is no figure). */
 int64_t survey_average(const int64_t answers[5]);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/lookup.h"
 #include "followups/actions.h"
+#include "members/members.h"
 
 #include <string.h>
 
@@ -26,6 +27,11 @@ SQL(survey_get_sql, SURVEY_COLUMNS " WHERE id = ?",
     .samples = "SELECT MAX(id) FROM survey UNION ALL SELECT 0");
 SQL(survey_lock_sql, SURVEY_COLUMNS " WHERE id = ? FOR UPDATE",
     .samples = "SELECT MAX(id) FROM survey UNION ALL SELECT 0");
+SQL(survey_list_open_sql, SURVEY_COLUMNS " WHERE state = 1 ORDER BY id DESC LIMIT ?", .samples = "SELECT 64");
+SQL(survey_waiting_sql,
+    "SELECT id FROM followup FORCE INDEX (followup_survey) WHERE survey_id = ? AND done_at = 0"
+    " ORDER BY id LIMIT ?",
+    .samples = "SELECT MAX(survey_id), 100 FROM followup UNION ALL SELECT 4294967295, 100");
 SQL(survey_add_sql,
     "INSERT INTO survey (title, question1, question2, made_at, made_by, staff) VALUES (?, ?, ?, ?, ?, ?)",
     .samples = "SELECT '', '', '', 0, 0, ''");
@@ -52,6 +58,29 @@ enum rc
 survey_get(struct ctx *ctx, int64_t id, struct survey *survey)
 {
 	return db_row(ctx, &survey_get_sql, &survey_record, survey, ARGS(arg_int(id)));
+}
+
+enum rc
+survey_list_open(struct ctx *ctx, size_t most, struct rows *surveys)
+{
+	return db_rows(ctx, &survey_list_open_sql, &survey_record, surveys, ARGS(arg_int((int64_t)most)));
+}
+
+enum rc
+survey_waiting(struct ctx *ctx, int64_t id, int64_t *ids, size_t most, size_t *count)
+{
+	static const struct field fields[] = { FIELD(followup, ID, id) };
+	static const struct record record = RECORD(followup, fields);
+	const struct followup *open;
+	struct rows found;
+	enum rc rc =
+	    db_rows(ctx, &survey_waiting_sql, &record, &found, ARGS(arg_int(id), arg_int((int64_t)most)));
+
+	*count = rc == RC_OK ? found.count : 0;
+	open = found.items;
+	for (size_t i = 0; i < *count; i++)
+		ids[i] = open[i].id;
+	return rc;
 }
 
 enum rc
@@ -247,12 +276,8 @@ gift_write(struct ctx *ctx, struct gift *gift, const struct rows *found, struct 
 		once[i] = survey_once(ctx->arena, gift->survey->id, member[i].id);
 	rc = followup_found_once(ctx, once, found->count, there);
 	for (i = 0; rc == RC_OK && i < found->count; i++) {
-		if (there[i]) {
-			given->before++;
-			continue;
-		}
-		if (member[i].gone || !member[i].calls || !member[i].phone) {
-			given->refused++;
+		if (survey_refusal(&member[i], there[i]) != NULL) {
+			(*(there[i] ? &given->before : &given->refused))++;
 			continue;
 		}
 		drawn = visit_share(gift->agents.loads, gift->agents.count, 0, member[i].id, gift->day);
@@ -368,4 +393,77 @@ survey_give_tier(
 	enum rc rc = draw(ctx, id, tier, wanted, ids, &count);
 
 	return rc == RC_OK ? survey_give(ctx, id, ids, count, day, given) : rc;
+}
+
+/* --- asked of members that were chosen one by one -------------------------------------------------------------------------- */
+
+/* May this member, as read at `version`, be asked; in survey `id`, or with 0 in any that is new to it. */
+static enum rc
+ask_may(
+    struct ctx *ctx, int64_t id, const struct member *member, int64_t version, struct visit_member *visited)
+{
+	bool asked = false;
+	const char *once = survey_once(ctx->arena, id, member->id), *why;
+	enum rc rc = visited_get(ctx, member->id, visited);
+
+	if (rc == RC_OK && id != 0)
+		rc = followup_found_once(ctx, &once, 1, &asked);
+	if (rc != RC_OK)
+		return rc;
+	why = survey_refusal(visited, asked);
+	if (why != NULL)
+		return ctx_refuse(ctx, why, NULL);
+	return member->version == version ? RC_OK : audit_conflict(ctx, "member", member->id);
+}
+
+enum rc
+survey_ask_check(struct ctx *ctx, int64_t member_id, int64_t version)
+{
+	struct visit_member visited;
+	struct member member;
+	enum rc rc = member_get(ctx, member_id, &member);
+
+	return rc == RC_OK ? ask_may(ctx, 0, &member, version, &visited) : rc;
+}
+
+/* Inside the transaction: the survey and the member are locked. */
+static enum rc
+ask_write(struct ctx *ctx, const struct survey *survey, struct visit_member *member, int64_t day)
+{
+	struct survey_given given = { .given = 0 };
+	const struct rows one = { member, 1 };
+	struct gift gift;
+	enum rc rc = gift_begin(ctx, &gift, survey, day);
+
+	if (rc == RC_OK)
+		rc = gift_write(ctx, &gift, &one, &given);
+	if (rc == RC_OK)
+		rc = gift_audit(ctx, survey->id, &given, NULL);
+	if (rc == RC_OK)
+		tx_result(ctx, "survey", survey->id);
+	return rc;
+}
+
+enum rc
+survey_ask(struct ctx *ctx, int64_t id, int64_t member_id, int64_t version)
+{
+	int64_t day = clock_day(ctx->now) + SURVEY_DAYS;
+	struct visit_member visited;
+	struct member member;
+	struct survey survey;
+	enum rc rc;
+
+	do {
+		rc = tx_begin(ctx);
+		if (rc == RC_OK)
+			rc = survey_lock(ctx, id, &survey);
+		if (rc == RC_OK)
+			rc = member_lock(ctx, member_id, &member);
+		if (rc == RC_OK)
+			rc = ask_may(ctx, id, &member, version, &visited);
+		if (rc == RC_OK)
+			rc = ask_write(ctx, &survey, &visited, day);
+		rc = tx_end(ctx, rc);
+	} while (tx_again(ctx, rc));
+	return rc;
 }

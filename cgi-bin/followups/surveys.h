@@ -8,14 +8,13 @@
 enum survey_state { SURVEY_OPEN = 1, SURVEY_CLOSED = 2 };
 
 enum rc survey_get(struct ctx *ctx, int64_t id, struct survey *survey) MUST_CHECK;
+/* survey_list_open(): those that are not closed, the newest first: struct survey[], at most `most`. */
+enum rc survey_list_open(struct ctx *ctx, size_t most, struct rows *surveys) MUST_CHECK;
 /* survey_second(): has it a second question. */
 enum rc survey_second(struct ctx *ctx, int64_t id, bool *second) MUST_CHECK;
 /* survey_scores(): answers by question and score: counts[question - 1][score - 1]. */
 enum rc survey_scores(struct ctx *ctx, int64_t id, int64_t counts[2][5]) MUST_CHECK;
 /* survey_over(): inside the caller's transaction: one of its follow-ups is over. */
 enum rc survey_over(struct ctx *ctx, const struct followup *followup) MUST_CHECK;
-
-/* survey_close(): no more members are asked; what is open is cancelled by and by, a hundred in a transaction. */
-enum rc survey_close(struct ctx *ctx, int64_t id, int64_t version) MUST_CHECK;
 
 #endif

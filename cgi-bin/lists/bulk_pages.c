@@ -18,6 +18,10 @@ static const struct form_field note_fields[] = { { .field = FIELD(run_form, TEXT
     .min = 2,
     .max = 200 } };
 
+static const struct form_field option_fields[] = {
+	{ .field = FIELD(run_form, TEXT, note), .label = "list.bulk.note", .required = true, .max = 200 },
+};
+
 /* Why an item does not go through, in words; also where the action gave no reason. */
 static const char *
 reason_words(void *self, struct ctx *ctx, enum rc rc)
@@ -128,6 +132,42 @@ action_name(struct req *req, const struct bulk *bulk)
 }
 
 static void
+options_show(struct req *req, struct node *node, const struct bulk *bulk)
+{
+	struct list_choice options[LIST_VALUES];
+	size_t count = bulk->does->options(req, options, LIST_VALUES), i;
+	struct node *list = node_child(node, "options"), *row;
+
+	for (i = 0; i < count; i++) {
+		row = node_row(list);
+		node_static(row, "value", options[i].value);
+		node_static(row, "label", options[i].label);
+	}
+	if (count == 0)
+		node_static(node, "lock", lang(req, bulk->does->no_options));
+}
+
+/* The note as given: a text, or one of what the action offers now. */
+static enum rc
+note_read(struct req *req, const struct bulk *bulk, struct run_form *form)
+{
+	struct list_choice options[LIST_VALUES];
+	size_t count, i;
+	enum rc rc;
+
+	if (bulk->does->options == NULL)
+		return form_parse(req, note_fields, form);
+	rc = form_parse(req, option_fields, form);
+	if (rc != RC_OK)
+		return rc;
+	count = bulk->does->options(req, options, LIST_VALUES);
+	for (i = 0; i < count; i++)
+		if (strcmp(options[i].value, form->note) == 0)
+			return RC_OK;
+	return form_error(req, "note", "list.bulk.option", NULL);
+}
+
+static void
 head_show(struct req *req, struct node *node, const struct bulk *bulk, const struct rows *rows)
 {
 	const struct bulk_item *item = rows->items;
@@ -147,6 +187,8 @@ head_show(struct req *req, struct node *node, const struct bulk *bulk, const str
 	node_static(node, "back", *bulk->back == '/' ? bulk->back : bulk->of->path);
 	if (bulk->does->note != NULL && bulk->begun_at == 0)
 		node_static(node, "note", lang(req, bulk->does->note));
+	if (bulk->does->options != NULL && bulk->begun_at == 0)
+		options_show(req, node, bulk);
 	node_flag(node, "begun", bulk->begun_at != 0);
 	view_set(req, "Page.title", action_name(req, bulk));
 }
@@ -183,7 +225,7 @@ lists_bulk_run(struct req *req)
 	if (rc != RC_OK)
 		return rc;
 	if (bulk.does->note != NULL && bulk.begun_at == 0)
-		rc = form_parse(req, note_fields, &form);
+		rc = note_read(req, &bulk, &form);
 	else
 		rc = form_read(req, plain_fields, 0, &form);
 	if (rc == RC_OK)

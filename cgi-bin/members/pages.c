@@ -50,6 +50,7 @@ history_part_start(void)
 
 static const struct route routes[] = {
 	{ GET, "/members", &RIGHT_MEMBER_SEE, members_index, .template = "members/members.cs" },
+	{ POST, "/members/bulk", &RIGHT_MEMBER_SEE, members_bulk, .template = NULL },
 	{ GET, "/members/#", &RIGHT_MEMBER_SEE, members_member, .template = "members/member.cs" },
 	{ GET, "/members/#/history", &RIGHT_MEMBER_SEE, members_history, .template = "members/history.cs" },
 	{ GET, "/members/#/edit", &RIGHT_MEMBER_EDIT, members_edit, .template = "members/edit.cs" },

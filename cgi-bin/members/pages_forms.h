@@ -11,6 +11,7 @@ enum rc members_member(struct req *req);
 /* pages_list.c */
 extern const struct right RIGHT_MEMBER_EXPORT;
 enum rc members_index(struct req *req);
+enum rc members_bulk(struct req *req);
 
 /* pages_identity.c (RULE MEM-4) */
 enum rc members_identity(struct req *req);

@@ -59,6 +59,10 @@ void member_part_add(const struct member_part *part);
 /* member_part_at(): the parts in their order; NULL behind the last. */
 const struct member_part *member_part_at(size_t at);
 
+/* member_bulk_add(): what another feature does with many members of the list at once, said at start like a part. */
+struct list_bulk;
+void member_bulk_add(const struct list_bulk *action);
+
 /* member_head(): what every page of the record begins with: reads the member into `member` (RC_NOT_FOUND), and sets title,
  * crumbs, tier, state, identity, figures, tabs with `tab` the present one ("" for the overview), and the panels of the other
  * parts. The name is masked until the identity was checked in this session (member_known), contact data until it is shown

@@ -261,12 +261,28 @@ bulk_hand_over(struct ctx *ctx, int64_t id, int64_t version, const char *note)
 }
 
 static const struct list_bulk queue_bulk[] = {
-	{ "hand_over", "orders.bulk.hand_over", &RIGHT_ORDER_CONFIRM, "orders.bulk.hand_over_note",
-	    order_wait_check, bulk_hand_over },
-	{ "unpark", "orders.bulk.unpark", &RIGHT_ORDER_PARK, NULL, order_unpark_check, bulk_unpark },
-	{ "park", "orders.bulk.park", &RIGHT_ORDER_PARK, "orders.field.reason", order_park_check,
-	    order_park },
-	{ "confirm", "orders.bulk.confirm", &RIGHT_ORDER_CONFIRM, NULL, order_confirm_check, bulk_confirm },
+	{ .name = "hand_over",
+	    .label = "orders.bulk.hand_over",
+	    .right = &RIGHT_ORDER_CONFIRM,
+	    .note = "orders.bulk.hand_over_note",
+	    .check = order_wait_check,
+	    .run = bulk_hand_over },
+	{ .name = "unpark",
+	    .label = "orders.bulk.unpark",
+	    .right = &RIGHT_ORDER_PARK,
+	    .check = order_unpark_check,
+	    .run = bulk_unpark },
+	{ .name = "park",
+	    .label = "orders.bulk.park",
+	    .right = &RIGHT_ORDER_PARK,
+	    .note = "orders.field.reason",
+	    .check = order_park_check,
+	    .run = order_park },
+	{ .name = "confirm",
+	    .label = "orders.bulk.confirm",
+	    .right = &RIGHT_ORDER_CONFIRM,
+	    .check = order_confirm_check,
+	    .run = bulk_confirm },
 };
 
 static const struct list_preset queue_presets[] = {

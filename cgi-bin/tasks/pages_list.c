@@ -195,7 +195,11 @@ bulk_take(struct ctx *ctx, int64_t id, int64_t version, const char *note)
 }
 
 static const struct list_bulk bulk[] = {
-	{ "take", "tasks.bulk.take", &RIGHT_TASK_DO, NULL, task_take_check, bulk_take },
+	{ .name = "take",
+	    .label = "tasks.bulk.take",
+	    .right = &RIGHT_TASK_DO,
+	    .check = task_take_check,
+	    .run = bulk_take },
 };
 enum { TAB_OVERDUE = 1, TAB_TODAY, TAB_LATER };
 static const struct list_preset presets[] = {

@@ -110,6 +110,9 @@ struct list_bulk {
 	enum rc (*check)(struct ctx *ctx, int64_t id, int64_t version);
 	/* the same action as on the page, one transaction each */
 	enum rc (*run)(struct ctx *ctx, int64_t id, int64_t version, const char *note);
+	/* what may be given as the note: fills at most `most`, returns how many; NULL: any text */
+	size_t (*options)(struct req *req, struct list_choice *options, size_t most);
+	const char *no_options; /* language key of why nothing can be done while there is none */
 };
 
 struct list {

@@ -2,7 +2,7 @@
 SPDX-License-Identifier: MIT
 A bulk action, before it happens: what will go through, what will not and why; afterwards: what was done. Ids and versions are
 frozen under Bulk.id. Bulk.{title,count,sum,will,will_sum,wont,some,some_not,action_label,note,begun,back}, Bulk.skips.N.{label,path,
-reason}; once over: Bulk.{over,done,failed,some_failed}, Bulk.fails.N.
+reason}, Bulk.options.N.{value,label} or Bulk.lock where the note is chosen; once over: Bulk.{over,done,failed,some_failed}, Bulk.fails.N.
 ?>
 <?cs include! "lib/ui.cs" ?>
 <?cs def:bulk_rows(rows) ?>
@@ -43,9 +43,15 @@ reason}; once over: Bulk.{over,done,failed,some_failed}, Bulk.fails.N.
 					</div>
 				<?cs /if ?>
 			</dl>
-			<?cs if:Bulk.note ?><?cs call:field_text("note", Bulk.note) ?><?cs /if ?>
+			<?cs if:?Bulk.options.0.value ?>
+				<?cs call:field_select("note", Bulk.note, Bulk.options, "") ?>
+			<?cs elif:Bulk.note && !Bulk.lock ?>
+				<?cs call:field_text("note", Bulk.note) ?>
+			<?cs /if ?>
 			<div class="fb">
-				<?cs if:Bulk.some ?>
+				<?cs if:?Bulk.lock ?>
+					<?cs call:lock(Bulk.action_label, Bulk.lock) ?>
+				<?cs elif:Bulk.some ?>
 					<button class="btn btn-primary">
 						<?cs var:Bulk.action_label ?> <?cs var:Bulk.will ?> <?cs var:Lang.ui.results ?>
 					</button>

@@ -9,6 +9,12 @@ All members; contact data masked (RULE MEM-4).
 	<?cs call:list_heads() ?>
 	<?cs each:r = List.rows ?>
 		<tr>
+			<?cs if:List.bulk.0.name ?>
+				<td class="c">
+					<input type="checkbox" name="row[]" value="<?cs var:r.id ?>.<?cs var:r.version ?>"
+						aria-label="<?cs var:r.no ?>">
+				</td>
+			<?cs /if ?>
 			<th scope="row"><a href="/members/<?cs var:r.id ?>"><?cs var:r.no ?></a></th>
 			<td class="who"><?cs var:r.who ?></td>
 			<td class="tier t<?cs var:r.tn ?>"><?cs var:r.tier ?></td>

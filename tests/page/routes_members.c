@@ -41,6 +41,12 @@ edit_make(struct route_try *try)
 }
 
 static void
+bulk_make(struct route_try *try)
+{
+	try->fields = text_format("bulk=survey&row[]=%lld.1", (long long)test_member());
+}
+
+static void
 product_make(struct route_try *try)
 {
 	try->id = test_product(1000);
@@ -48,6 +54,7 @@ product_make(struct route_try *try)
 
 static const struct route_case cases[] = {
 	{ "GET", "/members", NULL, false },
+	{ "POST", "/members/bulk", bulk_make, false },
 	{ "GET", "/members/#", member_make, false },
 	{ "GET", "/members/#/history", member_make, false },
 	{ "POST", "/members/#/identity", identity_make, false },

@@ -155,6 +155,55 @@ surveys_count_only_what_there_is(void **state)
 	assert_page(page_get(supervisor, text_format("%s/answers?score%%5B%%5D=9", page)), 422);
 }
 
+static const char *
+bulk_freeze(const char *rows)
+{
+	return page_header(
+	    assert_page(page_post(supervisor, "/members/bulk", text_format("bulk=survey%s", rows)), 303),
+	    "Location");
+}
+
+/* Members chosen on their list: confirmed with a survey that is open, then one by one; what was refused says why (RULE QA-5, CAM-6). */
+static void
+surveys_go_to_chosen_members(void **state)
+{
+	const struct survey survey = { .title = "Chosen <1>", .question1 = "How was it?", .question2 = "" };
+	int64_t id = 0, willing = test_member(), silent = test_member(), again = test_member();
+	const char *rows = text_format("&row[]=%lld.1&row[]=%lld.1&row[]=%lld.1", (long long)willing,
+		       (long long)silent, (long long)again),
+		   *bulk;
+	const struct page *page;
+
+	(void)state;
+	test_sql("UPDATE survey SET state = 2");
+	test_sql("UPDATE member SET consent = consent & ~4 WHERE id = %lld", (long long)silent);
+	assert_false(page_has(assert_page(page_get(agent, "/members"), 200), "value=\"survey\""));
+	assert_true(page_has(assert_page(page_get(supervisor, "/members"), 200), "value=\"survey\""));
+	assert_page(page_post(agent, "/members/bulk", text_format("bulk=survey%s", rows)), 403);
+	/* nothing to choose from: said, and no button */
+	bulk = bulk_freeze(rows);
+	page = assert_page(page_get(supervisor, bulk), 200);
+	assert_false(page_has(page, "name=\"note\""));
+	assert_page(page_post(supervisor, bulk, "note="), 422);
+	acting(supervisor, ROLE_SUPERVISOR);
+	assert_rc(survey_add(test_ctx(), &survey, &id), RC_OK);
+	assert_rc(survey_ask(test_ctx(), id, again, 1), RC_OK);
+	bulk = bulk_freeze(rows);
+	page = assert_page(page_get(supervisor, bulk), 200);
+	assert_true(page_has(page, "Chosen &lt;1&gt;"));
+	assert_true(page_has(page, "客户不接受来电") || page_has(page, "The customer wants no calls"));
+	assert_page(page_post(supervisor, bulk, "note=999999"), 422);
+	assert_page(page_post(supervisor, bulk, text_format("note=%lld", (long long)id)), 303);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM followup WHERE survey_id = %lld", (long long)id), 2);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM followup WHERE survey_id = %lld AND member_id = %lld",
+		(long long)id, (long long)willing),
+	    1);
+	page = assert_page(page_get(supervisor, bulk), 200);
+	assert_true(page_has(page, "该会员已有这份问卷"));
+}
+
 int
 main(void)
 {
@@ -163,6 +212,7 @@ main(void)
 		cmocka_unit_test(others_are_shown_and_locked),
 		cmocka_unit_test(lists_show_mine_first),
 		cmocka_unit_test(surveys_count_only_what_there_is),
+		cmocka_unit_test(surveys_go_to_chosen_members),
 	};
 
 	return cmocka_run_group_tests(tests, start, page_stop);

@@ -41,6 +41,11 @@ demo_makes_what_was_asked_for(void **state)
 	assert_int_equal(
 	    test_number("SELECT COUNT(*) FROM complaint WHERE imported = 0 AND owner_id = 0"), 12);
 	assert_int_equal(test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'demo.complaints'"), 3);
+	/* a survey that is open and one that is over, both with answers from one to five (RULE QA-5) */
+	assert_int_equal(test_number("SELECT COUNT(*) FROM survey WHERE answered > 0"), 2);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM survey WHERE state = 1 AND answered + refused < asked"), 1);
+	assert_int_equal(test_number("SELECT COUNT(DISTINCT score) FROM survey_score WHERE question = 1"), 5);
 	/* the week's own stand in every state that is open */
 	for (int state_no = 1; state_no <= 4; state_no++)
 		assert_true(test_number("SELECT COUNT(*) FROM complaint WHERE imported = 0 AND state = %d",

@@ -308,6 +308,34 @@ averages_of_surveys(void **state)
 		assert_int_equal(survey_average(cases[i].answers), cases[i].expected);
 }
 
+/* RULE QA-5: once of each member, and nobody who wants no calls or cannot be called. */
+static void
+who_is_asked_in_a_survey(void **state)
+{
+	static const struct {
+		struct visit_member member;
+		bool asked;
+		const char *why;
+	} cases[] = {
+		{ { .calls = true, .phone = true }, false, NULL },
+		{ { .calls = true, .phone = true }, true, "followups.refused.asked" },
+		{ { .calls = false, .phone = true }, false, "followups.refused.opted_out" },
+		{ { .calls = true, .phone = false }, false, "followups.refused.no_phone" },
+		{ { .gone = true, .calls = true, .phone = true }, false, "followups.refused.gone" },
+		{ { .calls = true, .phone = true, .wrong = true }, false, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *why = survey_refusal(&cases[i].member, cases[i].asked);
+
+		if (cases[i].why == NULL)
+			assert_null(why);
+		else
+			assert_string_equal(why, cases[i].why);
+	}
+}
+
 int
 main(void)
 {
@@ -320,6 +348,7 @@ main(void)
 		cmocka_unit_test(what_is_given_is_checked),
 		cmocka_unit_test(what_is_over_stays_over),
 		cmocka_unit_test(averages_of_surveys),
+		cmocka_unit_test(who_is_asked_in_a_survey),
 	};
 
 	return cmocka_run_group_tests(tests, start, NULL);
