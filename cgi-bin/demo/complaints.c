@@ -303,6 +303,7 @@ complaints_load(struct ctx *ctx, const struct people *people, const struct shop 
 	for (int64_t day = shop->today - DEMO_WEEK; day <= shop->today && rc == RC_OK && customers.count > 0;
 	     day++) {
 		ctx->now = clock_start(day);
+		ctx->actor = actor; /* by itself, not by whoever worked last */
 		rc = dailylog_close_due(ctx);
 		for (size_t agent = 0; agent < people->agent_count && rc == RC_OK; agent++)
 			rc = agent_day(&loading, agent, day, shop->today, now);
