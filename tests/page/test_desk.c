@@ -65,17 +65,19 @@ static void
 bad_messages_come_back(void **state)
 {
 	const struct {
-		const char *fields, *field;
-	} bad[] = { { "caller=A&channel=4&left_at=2026-05-12+09%3A00&text=", "text" },
-		{ "caller=A&channel=4&left_at=2026-05-12+09%3A00&text=+%0A+", "text" },
+		const char *fields, *field, *reason;
+	} bad[] = { { "caller=A&channel=4&left_at=2026-05-12+09%3A00&text=", "text", "" },
+		{ "caller=A&channel=4&left_at=2026-05-12+09%3A00&text=+%0A+", "text", "" },
 		{ text_format("caller=A&channel=4&left_at=2026-05-12+09%%3A00&text=%s", text_of(100000)),
-		    "text" },
-		{ "caller=&channel=4&left_at=2026-05-12+09%3A00&text=kept", "caller" },
-		{ "caller=A&channel=9&left_at=2026-05-12+09%3A00&text=kept", "channel" },
-		{ "caller=A&channel=4&left_at=2099-01-01+09%3A00&text=kept", "left_at" },
-		{ "caller=A&channel=4&left_at=2026-02-30+09%3A00&text=kept", "left_at" },
-		{ "caller=A&channel=4&left_at=yesterday&text=kept", "left_at" },
-		{ "member_no=NOBODY&channel=4&left_at=2026-05-12+09%3A00&text=kept", "member_no" } };
+		    "text", "" },
+		{ "caller=&channel=4&left_at=2026-05-12+09%3A00&text=kept", "caller", "填写会员号" },
+		{ "caller=A&channel=9&left_at=2026-05-12+09%3A00&text=kept", "channel", "" },
+		{ "caller=A&channel=4&left_at=2099-01-01+09%3A00&text=kept", "left_at",
+		    "留言时间不能在将来" },
+		{ "caller=A&channel=4&left_at=2026-02-30+09%3A00&text=kept", "left_at", "" },
+		{ "caller=A&channel=4&left_at=yesterday&text=kept", "left_at", "" },
+		{ "member_no=NOBODY&channel=4&left_at=2026-05-12+09%3A00&text=kept", "member_no",
+		    "没有这个会员号" } };
 	int64_t before = rows_of("message");
 
 	(void)state;
@@ -85,6 +87,7 @@ bad_messages_come_back(void **state)
 		assert_page(page, 422);
 		if (!page_has(page, text_format("id=\"e-%s\"", bad[i].field)))
 			fail_msg("nothing is said at %s after %.80s", bad[i].field, bad[i].fields);
+		assert_true(page_has(page, bad[i].reason));
 		if (strstr(bad[i].fields, "text=kept") != NULL)
 			assert_true(page_has(page, ">kept</textarea>"));
 	}
