@@ -42,7 +42,7 @@ with .returns, or .missing: why it cannot be signed yet; Excuse.path.
 								<th scope="row">
 									<a href="<?cs var:a.path ?>"><?cs var:a.name ?></a> <span class="dim"><?cs var:a.staff_no ?></span>
 								</th>
-								<td><span class="g <?cs var:a.state_class ?>"><?cs var:a.state ?></span></td>
+								<td><span class="g nw <?cs var:a.state_class ?>"><?cs var:a.state ?></span></td>
 								<td class="num" data-l="<?cs var:Lang.dailylog.field.lines ?>">
 									<?cs var:a.e.lines ?>
 								</td>
@@ -68,7 +68,7 @@ with .returns, or .missing: why it cannot be signed yet; Excuse.path.
 									<?cs if:a.open ?>
 										<a href="<?cs var:a.path ?>"><?cs var:a.sign ?></a>
 									<?cs elif:?a.sign ?>
-										<span class="g <?cs var:a.sign_class ?>"><?cs var:a.sign ?></span>
+										<span class="g nw <?cs var:a.sign_class ?>"><?cs var:a.sign ?></span>
 									<?cs /if ?>
 								</td>
 							</tr>

@@ -182,6 +182,10 @@ signs_once_with_password_and_four_eyes(void **state)
 	/* what the signature meant, in the reader's words */
 	assert_non_null(strstr(page->body, "签署含义"));
 	assert_non_null(strstr(text_format("%.300s", strstr(page->body, "签署含义")), "签字"));
+	page =
+	    assert_page(page_get(supervisor, text_format("/complaints/logs/%lld/xlsx", (long long)id)), 200);
+	assert_memory_equal(page->body, "PK\x03\x04", 4);
+	assert_non_null(strstr(page_header(page, "Content-Disposition"), ".xlsx"));
 	assert_page(post(supervisor, id, "return", "&reason=no"), 409);
 	assert_page(post(supervisor, id, "excuse", "&reason=no"), 409);
 	assert_int_equal(
