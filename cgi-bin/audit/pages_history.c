@@ -77,7 +77,7 @@ audit_diff_show(struct req *req, struct node *node, const char *diff)
 		return;
 	reason = json_string_value(json_object_get(json, "reason"));
 	if (reason != NULL)
-		node_set(node, "reason", reason);
+		node_set(node, "reason", text_of(req, reason));
 	json_array_foreach(json_object_get(json, "items"), i, item)
 	    item_show(req, node_child(node, "items"), item);
 	json_decref(json);

@@ -51,6 +51,11 @@ SQL(file_use_add_sql,
     "INSERT INTO file_use (file_id, kind, record_id, used_at) VALUES (?, ?, ?, ?)"
     " ON DUPLICATE KEY UPDATE used_at = file_use.used_at",
     .samples = "SELECT 1, 'sample', 0, 0");
+SQL(file_use_drop_sql, "DELETE FROM file_use WHERE file_id = ? AND kind = ? AND record_id = ?",
+    .samples = "(SELECT file_id, kind, record_id FROM file_use LIMIT 1) UNION ALL SELECT 0, '', 0");
+SQL(file_offer_sql,
+    "INSERT INTO file_upload (id, begun_at, account_id) VALUES (?, 0, ?) ON DUPLICATE KEY UPDATE begun_at = 0",
+    .samples = "SELECT 4102444800, 0");
 SQL(file_use_kinds_sql, "SELECT DISTINCT kind FROM file_use WHERE file_id = ? LIMIT 50",
     .samples = "SELECT MAX(file_id) FROM file_use UNION ALL SELECT 0");
 SQL(file_use_list_sql,
@@ -283,6 +288,26 @@ files_attach(struct ctx *ctx, int64_t id, const char *kind, int64_t record_id)
 	diff_add(&diff, "files.field.name", "", file.name);
 	diff_add(&diff, "files.field.digest", "", file.digest);
 	return audit_add(ctx, "file.attach", kind, record_id, &diff);
+}
+
+enum rc
+files_release(struct ctx *ctx, int64_t id, const char *kind, int64_t record_id)
+{
+	struct diff diff = { 0 };
+	struct file file;
+	enum rc rc = db_row(ctx, &file_hold_sql, &file_record, &file, ARGS(arg_int(id)));
+
+	if (rc == RC_NOT_FOUND)
+		return RC_OK; /* gone already */
+	if (rc == RC_OK)
+		rc = db_exec(ctx, &file_use_drop_sql, ARGS(arg_int(id), arg_text(kind), arg_int(record_id)));
+	if (rc == RC_OK)
+		rc = db_exec(ctx, &file_offer_sql, ARGS(arg_int(id), arg_int(file.account_id)));
+	if (rc != RC_OK)
+		return rc;
+	diff_add(&diff, "files.field.name", file.name, "");
+	diff_add(&diff, "files.field.digest", file.digest, "");
+	return audit_add(ctx, "file.release", kind, record_id, &diff);
 }
 
 enum rc

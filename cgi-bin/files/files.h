@@ -37,6 +37,9 @@ enum rc files_end(
 /* files_attach(): a record uses an uploaded file of the actor's own from now on; inside the caller's transaction. NOT_FOUND
  * for another one's file, and for one that was swept. */
 enum rc files_attach(struct ctx *ctx, int64_t id, const char *kind, int64_t record_id) MUST_CHECK;
+/* files_release(): a record uses the file no longer; inside the caller's transaction. A file that no other record uses is an upload
+ * that nobody uses, which the next sweep removes (files_sweep). */
+enum rc files_release(struct ctx *ctx, int64_t id, const char *kind, int64_t record_id) MUST_CHECK;
 /* files_list(): files used by a record, oldest first, at most 200: struct file[]. */
 struct rows;
 enum rc files_list(struct ctx *ctx, const char *kind, int64_t record_id, struct rows *files) MUST_CHECK;

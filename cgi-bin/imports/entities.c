@@ -100,7 +100,7 @@ members_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct ve
 }
 
 static const struct entity members_entity = { "members", member_columns, M_COUNT, members_apply,
-	members_resolve };
+	members_resolve, false };
 
 /* ---- products ---- */
 
@@ -132,7 +132,8 @@ products_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct v
 	return product_import(ctx, rows, count, verdicts);
 }
 
-static const struct entity products_entity = { "products", product_columns, P_COUNT, products_apply, NULL };
+static const struct entity products_entity = { "products", product_columns, P_COUNT, products_apply, NULL,
+	false };
 
 /* ---- orders ---- */
 
@@ -248,7 +249,8 @@ orders_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct ver
 	return rc;
 }
 
-static const struct entity orders_entity = { "orders", order_columns, O_COUNT, orders_apply, orders_resolve };
+static const struct entity orders_entity = { "orders", order_columns, O_COUNT, orders_apply, orders_resolve,
+	false };
 
 /* ---- items ---- */
 
@@ -286,7 +288,7 @@ items_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct verd
 	return rc == RC_OK ? order_import_lines(ctx, rows, count, verdicts) : rc;
 }
 
-static const struct entity items_entity = { "items", item_columns, I_COUNT, items_apply, NULL };
+static const struct entity items_entity = { "items", item_columns, I_COUNT, items_apply, NULL, false };
 
 /* ---- payments ---- */
 
@@ -318,7 +320,8 @@ payments_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct v
 	return order_import_payments(ctx, rows, count, verdicts);
 }
 
-static const struct entity payments_entity = { "payments", payment_columns, Y_COUNT, payments_apply, NULL };
+static const struct entity payments_entity = { "payments", payment_columns, Y_COUNT, payments_apply, NULL,
+	false };
 
 /* ---- complaints ---- */
 
@@ -528,7 +531,7 @@ complaints_apply(struct ctx *ctx, const struct cell *cells, size_t count, struct
 }
 
 static const struct entity complaints_entity = { "complaints", complaint_columns, C_COUNT, complaints_apply,
-	NULL };
+	NULL, true };
 
 const struct entity *const import_entities[] = { &members_entity, &products_entity, &orders_entity,
 	&items_entity, &payments_entity, &complaints_entity, NULL };

@@ -47,6 +47,7 @@ struct entity {
 	size_t column_count;
 	enum rc (*apply)(struct ctx *ctx, const struct cell *cells, size_t count, struct verdict *verdicts);
 	enum rc (*resolve)(struct ctx *ctx, struct cell *cells, size_t count);
+	bool original; /* its files are original material, never deleted (RULE SEC-4) */
 };
 extern const struct entity *const import_entities[]; /* NULL-terminated */
 const struct entity *entity_find(const char *name);  /* NULL if there is none of that name */
@@ -109,10 +110,14 @@ struct import_run {
 	int64_t message_line;
 	const char *message_text;
 	int64_t account_id, made_at, ended_at;
+	int64_t removed_at; /* when its file and rejected rows went; 0: they stand */
 	int64_t version;
 };
 extern const struct record import_run_record;
 
+/* imports_sweep(): file and rejected rows of runs that ended before `before` (UTC seconds) go, unless they are original material; the
+ * file's bytes with the next files_sweep(). */
+enum rc imports_sweep(struct ctx *ctx, int64_t before) MUST_CHECK;
 /* import_queue(): an uploaded file, to be read by houtai-jobs. */
 enum rc import_queue(struct ctx *ctx, const char *entity, const char *source, int64_t file_id,
     const char *map, bool dry_run, int64_t *id) MUST_CHECK;

@@ -236,7 +236,10 @@ imports_run(struct req *req)
 	node_static(node, "state_text", lang(req, arena_printf(arena, "imports.state.%d", (int)run.state)));
 	node_int(node, "percent", run_percent(run.state, run.size, run.position));
 	node_flag(node, "live", run.state == IMPORT_QUEUED || run.state == IMPORT_RUNNING);
-	node_flag(node, "rejects", run.rows_rejected > 0);
+	node_flag(node, "rejects", run.rows_rejected > 0 && run.removed_at == 0);
+	if (run.removed_at != 0)
+		view_set(req, "Run.removed",
+		    lang_text(req, "imports.removed", time_text(arena, run.removed_at), NULL));
 	refusal_show(req, &run);
 	view_set(req, "Record.version", arena_printf(arena, "%lld", (long long)run.version));
 	if (run.state == IMPORT_QUEUED || run.state == IMPORT_RUNNING)
@@ -280,6 +283,9 @@ imports_rejected(struct req *req)
 	struct import_run run;
 	enum rc rc = import_get(&req->ctx, req->id, &run);
 
+	if (rc == RC_OK && run.removed_at != 0)
+		rc =
+		    ctx_refuse(&req->ctx, "imports.removed", time_text(req->ctx.arena, run.removed_at), NULL);
 	if (rc != RC_OK)
 		return rc;
 	req->out.type = "text/csv; charset=utf-8";
@@ -310,8 +316,18 @@ uploads_sweep(struct ctx *ctx)
 	return rc == RC_OK ? files_sweep(ctx, ctx->now - keep.value) : rc;
 }
 
+/* What finished imports leave, after the days that policy gives. */
+static enum rc
+finished_sweep(struct ctx *ctx)
+{
+	struct figure keep;
+	enum rc rc = policy_get(ctx, "imports.file_keep", ctx->now, &keep);
+
+	return rc == RC_OK ? imports_sweep(ctx, ctx->now - keep.value * DAY) : rc;
+}
+
 static const struct job jobs[] = { { "imports.read", 2, import_work },
-	{ "files.sweep", 10 * MINUTE, uploads_sweep }, { 0 } };
+	{ "imports.sweep", HOUR, finished_sweep }, { "files.sweep", 10 * MINUTE, uploads_sweep }, { 0 } };
 static const struct nav nav[] = { { NAV_ADMIN, 40, "imports.title", "/imports", &RIGHT_IMPORT, NULL },
 	{ 0 } };
 static const char *const kinds[] = { "import", "/imports/#", NULL };

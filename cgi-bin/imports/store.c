@@ -12,7 +12,8 @@ static const struct field run_fields[] = { FIELD(import_run, ID, id), FIELD(impo
 	FIELD(import_run, INT, rows_rejected), FIELD(import_run, TEXT, message_key),
 	FIELD(import_run, INT, message_line), FIELD(import_run, TEXT, message_text),
 	FIELD(import_run, ID, account_id), FIELD(import_run, TIME, made_at),
-	FIELD(import_run, TIME, ended_at), FIELD(import_run, INT, version) };
+	FIELD(import_run, TIME, ended_at), FIELD(import_run, TIME, removed_at),
+	FIELD(import_run, INT, version) };
 const struct record import_run_record = RECORD(import_run, run_fields);
 
 static const struct field reject_fields[] = { FIELD(reject, INT, line), FIELD(reject, TEXT, column_name),
@@ -22,7 +23,7 @@ const struct record reject_record = RECORD(reject, reject_fields);
 #define RUN_COLUMNS                                                                                          \
 	"id, entity, source, file_id, map, dry_run, state, size, position, line, rows_new, rows_changed, "   \
 	"rows_same, rows_rejected, message_key, message_line, message_text, account_id, made_at, ended_at, " \
-	"version"
+	"removed_at, version"
 
 SQL(run_add_sql,
     "INSERT INTO import_run (entity, source, file_id, map, digest, dry_run, state, size, line, account_id, "
@@ -159,4 +160,45 @@ enum rc
 rejects_after(struct ctx *ctx, int64_t run_id, int64_t line, struct rows *rows)
 {
 	return db_rows(ctx, &rejects_after_sql, &reject_record, rows, ARGS(arg_int(run_id), arg_int(line)));
+}
+
+SQL(runs_kept_sql,
+    "SELECT id FROM import_run FORCE INDEX (import_run_kept) WHERE entity = ? AND removed_at = 0 AND ended_at > 0"
+    " AND ended_at < ? ORDER BY ended_at LIMIT ?",
+    .samples = "SELECT 'orders', 4102444800, 100 UNION ALL SELECT 'none', 0, 100");
+enum rc
+runs_kept(struct ctx *ctx, const char *entity, int64_t before, size_t most, struct rows *runs)
+{
+	static const struct field fields[] = { FIELD(import_run, ID, id) };
+	static const struct record record = RECORD(import_run, fields);
+
+	return db_rows(ctx, &runs_kept_sql, &record, runs,
+	    ARGS(arg_text(entity), arg_int(before), arg_int((int64_t)most)));
+}
+
+SQL(run_lock_sql, "SELECT " RUN_COLUMNS " FROM import_run WHERE id = ? FOR UPDATE",
+    .samples = "SELECT COALESCE(MAX(id), 1) FROM import_run UNION ALL SELECT 0");
+enum rc
+run_lock(struct ctx *ctx, int64_t id, struct import_run *run)
+{
+	return db_row(ctx, &run_lock_sql, &import_run_record, run, ARGS(arg_int(id)));
+}
+
+SQL(run_removed_sql, "UPDATE import_run SET removed_at = ?, version = version + 1 WHERE id = ?",
+    .samples = "SELECT 0, COALESCE(MAX(id), 1) FROM import_run UNION ALL SELECT 0, 0");
+enum rc
+run_removed(struct ctx *ctx, int64_t id)
+{
+	return db_exec(ctx, &run_removed_sql, ARGS(arg_int(ctx->now), arg_int(id)));
+}
+
+SQL(rejects_drop_sql, "DELETE FROM import_reject WHERE run_id = ? ORDER BY line LIMIT ?",
+    .samples = "SELECT COALESCE(MAX(run_id), 0), 1000 FROM import_reject UNION ALL SELECT 0, 1000");
+enum rc
+rejects_drop(struct ctx *ctx, int64_t run_id, size_t most, bool *left)
+{
+	enum rc rc = db_exec(ctx, &rejects_drop_sql, ARGS(arg_int(run_id), arg_int((int64_t)most)));
+
+	*left = rc == RC_OK && db_changed(ctx) == (int64_t)most;
+	return rc;
 }

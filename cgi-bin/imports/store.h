@@ -29,4 +29,13 @@ enum rc rejects_add(struct ctx *ctx, int64_t run_id, const struct reject *reject
 struct rows;
 enum rc rejects_after(struct ctx *ctx, int64_t run_id, int64_t line, struct rows *rows) MUST_CHECK;
 
+/* What goes when a run has been over long enough. runs_kept(): ids of runs of an entity that ended before `before` and still have their
+ * file and rejected rows, at most `most`: struct import_run[] with `id` alone. Inside a transaction: run_lock(), run_removed(), and
+ * rejects_drop(): at most `most` rows; *left: there may be more. */
+enum rc runs_kept(
+    struct ctx *ctx, const char *entity, int64_t before, size_t most, struct rows *runs) MUST_CHECK;
+enum rc run_lock(struct ctx *ctx, int64_t id, struct import_run *run) MUST_CHECK;
+enum rc run_removed(struct ctx *ctx, int64_t id) MUST_CHECK;
+enum rc rejects_drop(struct ctx *ctx, int64_t run_id, size_t most, bool *left) MUST_CHECK;
+
 #endif

@@ -15,6 +15,7 @@ One import: progress, figures, rejected rows.
 		<?cs call:notice("error", Run.refusal) ?>
 		<p class="hint"><?cs var:Lang.imports.refused_line ?> <?cs var:Run.refusal_line ?></p>
 	<?cs /if ?>
+	<?cs if:?Run.removed ?><?cs call:notice("info", Run.removed) ?><?cs /if ?>
 	<section class="panel">
 		<div class="ph">
 			<h2><?cs var:Lang.imports.progress ?></h2>

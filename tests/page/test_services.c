@@ -295,6 +295,27 @@ test_tasks_list(void **state)
 	assert_false(page_has(page, "@tasks.taken"));
 }
 
+/* RULE SEC-4: an import whose files went says so, and when; there is nothing to be had from it. */
+static void
+test_import_removed(void **state)
+{
+	const struct page *page;
+	const char *path;
+
+	(void)state;
+	test_sql(
+	    "INSERT INTO import_run (entity, source, map, digest, state, rows_rejected, made_at, ended_at, removed_at) "
+	    "VALUES ('members', 'list.csv', '', REPEAT('x', 32), 2, 5, 1, 2, %lld)",
+	    (long long)TEST_NOW);
+	path = text_format("/imports/%" PRId64, test_number("SELECT MAX(id) FROM import_run"));
+	page = assert_page(page_get(first, path), 200);
+	assert_true(page_has(page, "were removed on 2026-05-12"));
+	assert_false(page_has(page, "/rejected"));
+	assert_page(page_get(first, text_format("%s/rejected", path)), 409);
+	test_sql("UPDATE import_run SET removed_at = 0");
+	assert_true(page_has(assert_page(page_get(first, path), 200), "/rejected"));
+}
+
 static void
 test_notice(void **state)
 {
@@ -346,6 +367,16 @@ test_audit(void **state)
 	page = assert_page(page_get(first, text_format("/audit/%" PRId64, id)), 200);
 	assert_true(page_has(page, "1 &amp; 2"));
 	assert_true(page_has(page, "not sealed yet"));
+	/* a reason of the portal's own is the name of a text */
+	diff = (struct diff){ .reason = "@followups.why.survey_closed" };
+	rc = tx_begin(test_ctx());
+	if (rc == RC_OK)
+		rc = audit_add(test_ctx(), "followup.cancel", "followup", 4713, &diff);
+	assert_rc(tx_end(test_ctx(), rc), RC_OK);
+	id = test_number("SELECT MAX(id) FROM audit_log");
+	page = assert_page(page_get(first, text_format("/audit/%" PRId64, id)), 200);
+	assert_true(page_has(page, "The survey was closed"));
+	assert_false(page_has(page, "followups.why"));
 	assert_page(page_get(first, "/audit/999999999"), 404);
 	assert_page(page_get(agent, "/audit"), 403);
 }
@@ -360,6 +391,7 @@ main(void)
 		cmocka_unit_test(test_task),
 		cmocka_unit_test(test_tasks_bulk),
 		cmocka_unit_test(test_tasks_list),
+		cmocka_unit_test(test_import_removed),
 		cmocka_unit_test(test_notice),
 		cmocka_unit_test(test_audit),
 	};

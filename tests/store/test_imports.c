@@ -3,6 +3,7 @@
 #include "harness.h"
 
 #include "base/clock.h"
+#include "files/files.h"
 #include "imports/imports.h"
 #include <signal.h>
 #include <stdio.h>
@@ -210,6 +211,80 @@ orders_need_their_member(void **state)
 	assert_string_equal(test_word("SELECT reason FROM import_reject"), "imports.cell.member");
 }
 
+/* An upload read to its end by houtai-jobs; the run. */
+static int64_t
+uploaded(const char *entity, const char *text, int64_t *file_id)
+{
+	struct file_writer *writer;
+	struct file file;
+	int64_t id = 0;
+
+	assert_rc(files_begin(test_ctx(), "upload.csv", 100000, NULL, &writer), RC_OK);
+	assert_rc(files_add(writer, text, strlen(text)), RC_OK);
+	assert_rc(files_end(writer, FILE_UPLOAD, 0, &file), RC_OK);
+	*file_id = file.id;
+	assert_rc(import_queue(test_ctx(), entity, "upload.csv", file.id, "", false, &id), RC_OK);
+	assert_rc(import_work(test_ctx()), RC_OK);
+	assert_true(test_number("SELECT ended_at FROM import_run WHERE id = %lld", (long long)id) > 0);
+	return id;
+}
+
+static int64_t
+stands(const char *table, const char *column, int64_t id)
+{
+	return test_number("SELECT COUNT(*) FROM %s WHERE %s = %lld", table, column, (long long)id);
+}
+
+/* RULE SEC-4: what an import leaves behind it goes after a while, with a row of the log; complaints are original material, and a file
+ * that a complaint uses as evidence stays as well. */
+static void
+what_is_over_leaves_no_files(void **state)
+{
+	static const char text[] =
+	    HEAD "A1,张三,13800000001,浙江省,杭州市\n,无号,13800000002,浙江省,杭州市\n";
+	struct ctx *jobs = test_connect("jobs");
+	int64_t file, complaint_file, evidence, ended,
+	    run = uploaded("members", text, &file),
+	    complaints = uploaded("complaints", text, &complaint_file),
+	    shared = uploaded("members", text, &evidence);
+
+	(void)state;
+	test_sql("INSERT INTO file_use (file_id, kind, record_id, used_at) VALUES (%lld, 'complaint', 1, 1)",
+	    (long long)evidence);
+	test_sql(
+	    "INSERT INTO import_reject (run_id, line, column_name, reason, raw) SELECT %lld, 100 + seq, '', '', 'x' "
+	    "FROM seq_1_to_2500",
+	    (long long)run);
+	ended = test_number("SELECT MIN(ended_at) FROM import_run");
+	assert_rc(imports_sweep(jobs, ended), RC_OK); /* not a second before */
+	assert_int_equal(stands("import_reject", "run_id", run), 2501);
+	test_sql("UPDATE import_run SET ended_at = %lld", (long long)ended);
+	jobs->now = ended + 100;
+	assert_rc(imports_sweep(jobs, ended + 1), RC_OK);
+	assert_rc(files_sweep(jobs, ended + 1), RC_OK);
+	assert_int_equal(stands("import_reject", "run_id", run), 0);
+	assert_int_equal(stands("file", "id", file) + stands("file_chunk", "file_id", file), 0);
+	assert_int_equal(stands("file_use", "file_id", file), 0);
+	assert_int_equal(
+	    test_number("SELECT removed_at FROM import_run WHERE id = %lld", (long long)run), ended + 100);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'import.remove' AND record_id = %lld",
+		(long long)run),
+	    1);
+	assert_int_equal(stands("file", "id", complaint_file), 1);
+	assert_int_equal(
+	    test_number("SELECT removed_at FROM import_run WHERE id = %lld", (long long)complaints), 0);
+	assert_int_equal(stands("import_reject", "run_id", shared), 0);
+	assert_int_equal(stands("file", "id", evidence), 1);
+	assert_int_equal(stands("file_use", "file_id", evidence), 1);
+	/* once */
+	assert_rc(imports_sweep(jobs, ended + 1), RC_OK);
+	assert_int_equal(
+	    test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'import.remove' AND record_id = %lld",
+		(long long)run),
+	    1);
+}
+
 int
 main(void)
 {
@@ -219,7 +294,8 @@ main(void)
 		cmocka_unit_test_setup(a_trial_leaves_nothing, clean),
 		cmocka_unit_test_setup(broken_files_are_refused_whole, clean),
 		cmocka_unit_test_setup(a_killed_run_goes_on, clean),
-		cmocka_unit_test_setup(orders_need_their_member, clean) };
+		cmocka_unit_test_setup(orders_need_their_member, clean),
+		cmocka_unit_test_setup(what_is_over_leaves_no_files, clean) };
 
 	return cmocka_run_group_tests(tests, test_start, test_stop);
 }
