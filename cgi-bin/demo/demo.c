@@ -301,11 +301,12 @@ history_load(struct loader *loader)
 	return RC_OK;
 }
 
-/* The first order of a day near the middle: numbers begin anew with each day, so that two processes can share the work. */
+/* The first order of a day near the middle: numbers begin anew with each day, so that two processes can share the work. Whoever makes
+ * the newer half has those that wait, and the sheets, besides. */
 static int64_t
 orders_split(const struct shop *shop)
 {
-	int64_t index = (shop->orders - shop->waiting) / 2;
+	int64_t index = shop->orders / 2;
 
 	while (clock_day(shop_placed_at(shop, index)) == clock_day(shop_placed_at(shop, index - 1)))
 		index--;
