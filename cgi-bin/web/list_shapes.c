@@ -95,6 +95,18 @@ choices_want(struct shapes *shapes, size_t filter)
 		choice_want(shapes, filter, 2, i);
 }
 
+/* A value that is there: that of the thousandth row from the newest, or of the oldest of fewer; read by key, however many there are. */
+static const char *
+newest_thousandth(const struct shapes *shapes, const char *value, const char *name)
+{
+	const struct list *list = shapes->list;
+
+	return arena_printf(shapes->ctx->arena,
+	    "SELECT %s FROM (SELECT %s AS %s, %s AS place FROM %s ORDER BY %s DESC LIMIT 1000) newest "
+	    "ORDER BY place LIMIT 1",
+	    name, value, name, list->key, list->from, list->key);
+}
+
 /* Much: all but the least value. Little: one value. Nothing: above all. */
 static enum rc
 range_want(struct shapes *shapes, size_t filter)
@@ -111,10 +123,8 @@ range_want(struct shapes *shapes, size_t filter)
 		by->column, by->column, shapes->list->from),
 	    &row);
 	if (rc == RC_OK)
-		rc = value_read(shapes, &middle_record,
-		    arena_printf(arena, "SELECT %s AS middle FROM %s ORDER BY %s DESC LIMIT 1 OFFSET 1000",
-			by->column, shapes->list->from, shapes->list->key),
-		    &row);
+		rc =
+		    value_read(shapes, &middle_record, newest_thousandth(shapes, by->column, "middle"), &row);
 	wanted[0].has_from = wanted[1].has_from = wanted[1].has_to = wanted[2].has_from = true;
 	wanted[0].from = days ? clock_day(row.low) + 1 : row.low + 1;
 	wanted[1].from = wanted[1].to = days ? clock_day(row.middle) : row.middle;
@@ -130,10 +140,7 @@ text_want(struct shapes *shapes, size_t filter)
 	struct arena *arena = shapes->ctx->arena;
 	struct value_row row = { 0, 0, 0, "1" };
 	enum rc rc = value_read(shapes, &text_record,
-	    arena_printf(arena,
-		"SELECT CAST(%s AS CHAR) AS text FROM %s ORDER BY %s DESC LIMIT 1 OFFSET 1000", by->column,
-		shapes->list->from, shapes->list->key),
-	    &row);
+	    newest_thousandth(shapes, arena_printf(arena, "CAST(%s AS CHAR)", by->column), "text"), &row);
 
 	if (row.text == NULL || *row.text == '\0')
 		row.text = "1";
