@@ -142,8 +142,9 @@ row_show(struct req *req, struct node *row, const void *values)
 	bool open = task->state == TASK_OPEN;
 
 	node_static(row, "class",
-	    open && task->due_at != 0 ? arena_printf(req->ctx.arena, "d-%s", due_class(req, task->due_at))
-				      : "d-done");
+	    !open               ? "d-done"
+	    : task->due_at != 0 ? arena_printf(req->ctx.arena, "d-%s", due_class(req, task->due_at))
+				: "");
 	node_static(row, "title", task->title);
 	node_static(row, "kind", kind_words(req, task->kind));
 	node_static(row, "owner", owner_words(req, task));
