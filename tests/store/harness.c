@@ -421,3 +421,11 @@ test_connection_id(struct ctx *ctx)
 	assert_rc(db_int(ctx, &test_connection_sql, &id, NO_ARGS), RC_OK);
 	return id;
 }
+
+bool
+test_meet(int other)
+{
+	char byte = 0;
+
+	return write(other, &byte, 1) == 1 && read(other, &byte, 1) == 1;
+}

@@ -62,6 +62,9 @@ const char *test_folder(void);
 /* test_connection_id(): MariaDB's number of a connection, for KILL. */
 int64_t test_connection_id(struct ctx *ctx);
 
+/* test_meet(): waits until the process at the other end of a socket pair calls it too. False if that one ended instead. */
+bool test_meet(int other);
+
 #define assert_rc(rc, expected) assert_string_equal(rc_name(rc), rc_name(expected))
 
 #endif
