@@ -158,7 +158,11 @@ test_cut_off(void **state)
 		ctx = empty();
 		_exit(migrate_run(ctx, folder, &done) == RC_OK ? 0 : 1);
 	}
-	usleep(600000);
+	while (test_number(
+		   "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'DO SLEEP%%'") == 0) {
+		assert_int_equal(waitpid(pid, &status, WNOHANG), 0);
+		usleep(20000);
+	}
 	kill(pid, SIGKILL);
 	waitpid(pid, &status, 0);
 	test_sql(
