@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The ground of store tests: server, database, users, configuration, keys.
- * Not the runner: it starts one server for all programs; without it each starts its own. */
+/* The ground of store tests: database, users, configuration, keys. Not the server: tests/run starts it. */
 #include "harness.h"
 #include "audit/audit.h"
 #include "audit/keys.h"
@@ -25,7 +24,7 @@
 #define PROGRAM_SECONDS 600
 
 static char folder[200], config_path[240], server_socket[240], database[40];
-static pid_t server, owner;
+static pid_t owner;
 static MYSQL *admin;
 static struct ctx *own_ctx;
 
@@ -44,56 +43,12 @@ login_name(void)
 	return entry ? entry->pw_name : "root";
 }
 
-static pid_t
-start(const char *const *argv)
-{
-	pid_t pid = fork();
-	char path[260];
-
-	if (pid != 0)
-		return pid;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	snprintf(path, sizeof(path), "%s/server.log", folder);
-	if (!freopen(path, "a", stdout) || !freopen(path, "a", stderr))
-		_exit(126);
-	execvp(argv[0], (char *const *)(uintptr_t)argv);
-	_exit(127);
-}
-
-static void
-server_start(void)
-{
-	char data[260], socket_option[300], pid_file[300], user[80];
-	const char *install[] = { "mariadb-install-db", "--no-defaults",
-		"--auth-root-authentication-method=socket", "--skip-test-db", data, user, NULL };
-	const char *run[] = { "mariadbd", "--no-defaults", data, socket_option, pid_file, user,
-		"--skip-networking", "--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=64M",
-		"--innodb-log-file-size=32M", "--max-connections=60", NULL };
-	int status = 0;
-
-	/* a temporary directory of its own: a MariaDB that starts removes what looks like left over by another */
-	setenv("TMPDIR", folder, 1);
-	snprintf(data, sizeof(data), "--datadir=%s/data", folder);
-	snprintf(socket_option, sizeof(socket_option), "--socket=%s", server_socket);
-	snprintf(pid_file, sizeof(pid_file), "--pid-file=%s/pid", folder);
-	snprintf(user, sizeof(user), "--user=%s", login_name());
-	if (waitpid(start(install), &status, 0) < 0 || status != 0)
-		give_up("mariadb-install-db failed, see", folder);
-	server = start(run);
-}
-
 static void
 admin_connect(void)
 {
-	int tries;
-
 	admin = mysql_init(NULL);
-	for (tries = 0; tries < 200; tries++) {
-		if (mysql_real_connect(admin, NULL, login_name(), NULL, NULL, 0, server_socket, 0))
-			return;
-		usleep(50000);
-	}
-	give_up("no MariaDB", mysql_error(admin));
+	if (!mysql_real_connect(admin, NULL, login_name(), NULL, NULL, 0, server_socket, 0))
+		give_up("no MariaDB", mysql_error(admin));
 }
 
 static void
@@ -159,15 +114,13 @@ test_start(void **state)
 	mkdir("build", 0777);
 	mkdir("build/test", 0777);
 	if (!realpath("build/test", place) ||
-	    snprintf(folder, sizeof(folder), "%s/%s", place, database) >= 90)
-		give_up("build/test", "no such folder, or its path is too long for a socket");
+	    (size_t)snprintf(folder, sizeof(folder), "%s/%s", place, database) >= sizeof(folder))
+		give_up("build/test", "no such folder, or its path is too long");
 	mkdir(folder, 0700);
 	snprintf(config_path, sizeof(config_path), "%s/houtai.hdf", folder);
-	snprintf(server_socket, sizeof(server_socket), "%s/socket", folder);
-	if (given && *given)
-		snprintf(server_socket, sizeof(server_socket), "%s", given);
-	else
-		server_start();
+	if (!given || !*given)
+		give_up("HOUTAI_TEST_SOCKET", "no MariaDB: start this program by tests/run");
+	snprintf(server_socket, sizeof(server_socket), "%s", given);
 	admin_connect();
 	test_sql("CREATE DATABASE %s CHARACTER SET utf8mb4", database);
 	if (mysql_select_db(admin, database) != 0)
@@ -218,10 +171,6 @@ test_stop(void **state)
 	test_sql("DROP DATABASE %s", database);
 	test_sql("DROP USER %s_w@localhost, %s_j@localhost", database, database);
 	mysql_close(admin);
-	if (server > 0) {
-		kill(server, SIGKILL); /* its data goes anyway */
-		waitpid(server, NULL, 0);
-	}
 	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	return 0;
 }

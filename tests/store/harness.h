@@ -7,7 +7,7 @@
  *		return cmocka_run_group_tests(tests, test_start, test_stop);
  *	}
  *
- * The server is the runner's ($HOUTAI_TEST_SOCKET), else a private one that lives as long as the program. */
+ * The server is the runner's ($HOUTAI_TEST_SOCKET), and no other program's while this one runs. */
 #ifndef TESTS_STORE_HARNESS_H
 #define TESTS_STORE_HARNESS_H
 
