@@ -9,6 +9,7 @@
 #include "web/form.h"
 #include "web/frame.h"
 #include "web/lang.h"
+#include "web/list_live.h"
 #include "web/nav.h"
 #include "web/tree.h"
 #include <sodium.h>
@@ -293,6 +294,10 @@ request_answer(struct req *req, struct arena *arena, const struct source *source
 		return;
 	if (req->http.method == POST && !post_open(req))
 		return;
+	if (req->http.method == POST)
+		cookie_changed(req);
+	if (cookie_changed_lately(req))
+		list_live_forget();
 	rc = req->route->handler(req);
 	if (req->out.streamed) {
 		req->out.cut = rc != RC_OK;

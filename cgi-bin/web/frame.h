@@ -20,6 +20,10 @@ void cookie_session_begin(struct req *req, const unsigned char token[TOKEN_SIZE]
 void cookie_session_end(struct req *req);
 /* cookie_visitor(): somebody without a session gets a token for the log-in form's CSRF check. */
 void cookie_visitor(struct req *req);
+/* cookie_changed(): this browser has just changed something. cookie_changed_lately(): it did so within the last two seconds,
+ * so that what a worker keeps for a second (web/list_live.h) is not to be shown to it. */
+void cookie_changed(struct req *req);
+bool cookie_changed_lately(const struct req *req);
 
 /* csrf.c */
 /* csrf_of(): what forms carry, as hex, derived from a session's or visitor's token (BLAKE2b keyed with it). csrf_check():

@@ -249,3 +249,17 @@ list_live_keep(struct list_live *live, int64_t now, const char *filters, const s
 	memcpy(kept->filters, filters, strlen(filters) + 1);
 	kept->total = *total;
 }
+
+void
+list_live_forget(void)
+{
+	size_t i, k;
+
+	for (i = 0; i < live_count; i++) {
+		lives[i]->counts_at = 0;
+		for (k = 0; k < LANG_COUNT; k++)
+			lives[i]->choices_at[k] = 0;
+		for (k = 0; k < TOTALS; k++)
+			lives[i]->totals[k].at = 0;
+	}
+}

@@ -42,4 +42,7 @@ bool list_live_total(
     const struct list_live *live, int64_t now, const char *filters, struct list_total *total);
 void list_live_keep(struct list_live *live, int64_t now, const char *filters, const struct list_total *total);
 
+/* list_live_forget(): all that is kept of every list, for somebody who has just changed something and looks for it. */
+void list_live_forget(void);
+
 #endif

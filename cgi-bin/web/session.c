@@ -6,6 +6,8 @@
 
 #define SESSION_COOKIE "session"
 #define VISITOR_COOKIE "visitor"
+#define CHANGED_COOKIE "changed"
+#define CHANGED_SECONDS 2
 
 static bool
 token_read(const struct req *req, const char *cookie, unsigned char token[TOKEN_SIZE])
@@ -104,4 +106,16 @@ cookie_visitor(struct req *req)
 		token_give(req, VISITOR_COOKIE, token);
 	}
 	req->session.csrf = csrf_of(req->ctx.arena, token);
+}
+
+void
+cookie_changed(struct req *req)
+{
+	response_cookie(&req->out, CHANGED_COOKIE, "1", CHANGED_SECONDS, req->http.https);
+}
+
+bool
+cookie_changed_lately(const struct req *req)
+{
+	return request_cookie(&req->http, CHANGED_COOKIE) != NULL;
 }

@@ -25,7 +25,7 @@ let browser;
 export async function run({ browser: needed = true } = {}) {
 	if (needed) {
 		const { chromium } = require('playwright-core');
-		browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+		browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: flags });
 	}
 	console.log(`1..${tests.length}`);
 	let failed = 0;

@@ -110,6 +110,40 @@ test_walk(void **state)
 	}
 }
 
+/* How many the list says there are. */
+static long
+told(const struct page *page)
+{
+	const char *sum = strstr(page->body, "class=\"sum\""), *number = sum ? strstr(sum, "<b>") : NULL;
+
+	assert_non_null(number);
+	return strtol(number + 3, NULL, 10);
+}
+
+/* What a worker keeps for a second is not shown to somebody who has just changed it by way of another worker. */
+static void
+test_own_change_is_seen(void **state)
+{
+	const struct page *page;
+	long before;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 10; i++) {
+		int64_t id = waiting_order(test_ctx(), 10000);
+
+		page_cookies = "changed=1";
+		before = told(assert_page(page_direct(clerk, QUEUE "?all=1", NULL), 200));
+		page_cookies = NULL;
+		page = assert_page(
+		    page_post(clerk, QUEUE, text_format("id=%lld&version=1", (long long)id)), 303);
+		page_cookies = text_format("changed=%s", page_cookie(page, "changed"));
+		assert_int_equal(
+		    told(assert_page(page_direct(clerk, QUEUE "?all=1", NULL), 200)), before - 1);
+		page_cookies = NULL;
+	}
+}
+
 static void
 test_refused(void **state)
 {
@@ -369,6 +403,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_walk),
+		cmocka_unit_test(test_own_change_is_seen),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_naughty),
 		cmocka_unit_test(test_exports),
