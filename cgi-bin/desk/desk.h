@@ -24,7 +24,6 @@ struct message {
 	bool late;
 	int64_t version;
 };
-extern const struct record message_record;
 
 /* A row of `visit`. */
 struct visit {
@@ -38,7 +37,6 @@ struct visit {
 	const char *outcome;
 	int64_t version;
 };
-extern const struct record visit_record;
 
 /* Messages. Each an action of its own transaction; REFUSED with the reason, CONFLICT if somebody changed it since `version`.
  * message_add(): given: member_id or caller, channel, left_at (UTC seconds, not ahead of now); `text` is what was left. */

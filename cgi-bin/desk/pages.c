@@ -62,6 +62,16 @@ desk_member_show(struct req *req, int64_t member_id, const char *caller)
 	return RC_OK;
 }
 
+const struct list_lookup desk_member_lookup = { "member", "member_no" };
+
+const char *
+desk_customer_text(struct req *req, const char *member_no, const char *name, const char *caller)
+{
+	if (*member_no == '\0')
+		return caller;
+	return arena_printf(req->ctx.arena, "%s %s", member_no, mask_name(req->ctx.arena, name));
+}
+
 void
 desk_channels_show(struct req *req)
 {
@@ -92,9 +102,9 @@ counts_fill(struct ctx *ctx, struct module_counts *counts, size_t *count)
 		.overdue = found.overdue,
 		.today = found.today,
 		.later = found.later,
-		.overdue_path = "/messages?state%5B%5D=1&sort=due",
-		.today_path = "/messages?state%5B%5D=1&sort=due",
-		.later_path = "/messages?state%5B%5D=1&sort=due",
+		.overdue_path = "/messages?state%5B%5D=1&due_to=now",
+		.today_path = "/messages?state%5B%5D=1&due_from=now&due_to=today",
+		.later_path = "/messages?state%5B%5D=1&due_from=tomorrow",
 		.rule = "CMP-11" };
 	counts[(*count)++] = (struct module_counts){ .module = "desk.visits",
 		.label = "desk.visits",

@@ -34,4 +34,10 @@ enum rc desk_member_find(struct req *req, const char *text, int64_t *member_id) 
 enum rc desk_member_show(struct req *req, int64_t member_id, const char *caller) MUST_CHECK;
 void desk_channels_show(struct req *req);
 
+/* Whose it is, on a list that joins the member as `c`, and desk_customer_text(): a member's number and masked name, else what the
+ * caller was called. desk_member_lookup: the filter by a member's number. */
+#define DESK_CUSTOMER_COLUMNS "COALESCE(c.member_no, '') AS member_no, COALESCE(c.name, '') AS name"
+const char *desk_customer_text(struct req *req, const char *member_no, const char *name, const char *caller);
+extern const struct list_lookup desk_member_lookup;
+
 #endif

@@ -44,17 +44,21 @@ static const struct list_filter filters[] = {
 	    .numeric = true },
 	{ .name = "member",
 	    .kind = LIST_EXACT,
-	    .label = "desk.field.member",
+	    .label = "desk.field.member_no",
 	    .column = "m.member_id",
-	    .numeric = true,
+	    .lookup = &desk_member_lookup,
 	    .search = true },
+	{ .name = "due",
+	    .kind = LIST_DAYS,
+	    .label = "desk.field.due_at",
+	    .column = "m.due_at",
+	    .numeric = true },
 	{ .name = "left",
 	    .kind = LIST_DAYS,
 	    .label = "desk.field.left_at",
 	    .column = "m.left_at",
 	    .numeric = true },
 };
-#define FILTER_MEMBER 4
 static const struct list_sort sorts[] = {
 	{ .name = "due", .label = "desk.sort.due", .column = "m.due_at" },
 	{ .name = "left", .label = "desk.sort.newest", .column = "m.left_at", .descending = true },
@@ -73,16 +77,37 @@ static const struct list_index indexes[] = {
 	{ "member", "left", "message_member" },
 	{ NULL, NULL, "PRIMARY" },
 };
-enum { COLUMN_LEFT, COLUMN_CHANNEL, COLUMN_SUMMARY, COLUMN_STATE, COLUMN_DUE, COLUMN_OWNER, COLUMN_ENDED };
+enum {
+	COLUMN_LEFT,
+	COLUMN_CHANNEL,
+	COLUMN_CUSTOMER,
+	COLUMN_SUMMARY,
+	COLUMN_STATE,
+	COLUMN_DUE,
+	COLUMN_OWNER,
+	COLUMN_ENDED
+};
 static const struct list_column columns[] = {
 	[COLUMN_LEFT] = { "left_at", "desk.field.left_at", "left", "at" },
 	[COLUMN_CHANNEL] = { "channel", "desk.field.channel", NULL, "kind" },
+	[COLUMN_CUSTOMER] = { "customer", "desk.field.member", NULL, "who" },
 	[COLUMN_SUMMARY] = { "summary", "desk.field.text", NULL, "what" },
 	[COLUMN_STATE] = { "state", "desk.field.state", NULL, "kind" },
 	[COLUMN_DUE] = { "due_at", "desk.field.due_at", "due", "due" },
 	[COLUMN_OWNER] = { "owner_staff", "desk.field.owner", NULL, "who" },
 	[COLUMN_ENDED] = { "ended_at", "desk.field.ended_at", NULL, NULL },
 };
+
+struct listed {
+	int64_t id, channel, left_at, due_at, state, ended_at, late;
+	const char *summary, *owner_staff, *member_no, *name, *caller;
+};
+static const struct field listed_fields[] = { FIELD(listed, INT, id), FIELD(listed, INT, channel),
+	FIELD(listed, TEXT, summary), FIELD(listed, TIME, left_at), FIELD(listed, TIME, due_at),
+	FIELD(listed, INT, state), FIELD(listed, TEXT, owner_staff), FIELD(listed, TIME, ended_at),
+	FIELD(listed, INT, late), FIELD(listed, TEXT, member_no), FIELD(listed, TEXT, name),
+	FIELD(listed, TEXT, caller) };
+static const struct record listed_record = RECORD(listed, listed_fields);
 
 static const char *
 word(struct req *req, const char *family, int64_t number)
@@ -93,14 +118,15 @@ word(struct req *req, const char *family, int64_t number)
 static void
 row_show(struct req *req, struct node *row, const void *values)
 {
-	const struct message *message = values;
+	const struct listed *message = values;
 	bool waits = message->state == MESSAGE_WAITS;
 
 	node_int(row, "id", message->id);
 	node_static(row, "left", time_text(req->ctx.arena, message->left_at));
 	node_static(row, "channel", word(req, "channel", message->channel));
 	node_static(row, "summary", message->summary);
-	node_static(row, "caller", message->caller);
+	node_static(
+	    row, "customer", desk_customer_text(req, message->member_no, message->name, message->caller));
 	node_static(row, "state", word(req, "message", message->state));
 	node_static(row, "owner", message->owner_staff);
 	node_static(row, "due_state",
@@ -117,7 +143,7 @@ row_show(struct req *req, struct node *row, const void *values)
 static const char *
 row_cell(struct req *req, const void *values, size_t column, int64_t *number)
 {
-	const struct message *message = values;
+	const struct listed *message = values;
 
 	(void)number;
 	switch (column) {
@@ -125,6 +151,8 @@ row_cell(struct req *req, const void *values, size_t column, int64_t *number)
 		return time_text(req->ctx.arena, message->left_at);
 	case COLUMN_CHANNEL:
 		return word(req, "channel", message->channel);
+	case COLUMN_CUSTOMER:
+		return desk_customer_text(req, message->member_no, message->name, message->caller);
 	case COLUMN_SUMMARY:
 		return message->summary;
 	case COLUMN_STATE:
@@ -138,14 +166,6 @@ row_cell(struct req *req, const void *values, size_t column, int64_t *number)
 	}
 }
 
-static size_t
-search_route(const char *text, struct arena *arena, const char **rewritten)
-{
-	(void)arena;
-	(void)rewritten;
-	return text[strspn(text, "0123456789")] == '\0' ? FILTER_MEMBER : SIZE_MAX;
-}
-
 /* What waits, the most urgent first, unless the reader asks otherwise. */
 static const char *
 defaults(struct req *req)
@@ -157,14 +177,12 @@ defaults(struct req *req)
 const struct list messages_list = {
 	.name = "messages",
 	.path = "/messages",
-	.select =
-	    "m.id AS id, m.member_id AS member_id, m.caller AS caller, m.reach AS reach, m.channel AS "
-	    "channel, m.summary AS summary, m.left_at AS left_at, m.due_at AS due_at, m.policy_version AS "
-	    "policy_version, m.state AS state, m.owner_id AS owner_id, m.owner_staff AS owner_staff, "
-	    "m.ended_at AS ended_at, m.ended_staff AS ended_staff, m.late AS late, m.version AS version",
-	.from = "message m",
+	.select = DESK_CUSTOMER_COLUMNS
+	", m.caller AS caller, m.id AS id, m.channel AS channel, m.summary AS summary, m.left_at AS left_at, m.due_at AS "
+	"due_at, m.state AS state, m.owner_staff AS owner_staff, m.ended_at AS ended_at, m.late AS late",
+	.from = "message m LEFT JOIN member c ON c.id = m.member_id",
 	.key = "m.id",
-	.record = &message_record,
+	.record = &listed_record,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.filters = filters,
@@ -174,7 +192,6 @@ const struct list messages_list = {
 	.export_right = &RIGHT_DESK_EXPORT,
 	.show = row_show,
 	.cell = row_cell,
-	.route_search = search_route,
 	.defaults = defaults,
 	.indexes = indexes,
 	.index_count = sizeof(indexes) / sizeof(indexes[0]),

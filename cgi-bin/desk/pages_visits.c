@@ -31,9 +31,9 @@ static const struct list_filter filters[] = {
 	    .numeric = true },
 	{ .name = "member",
 	    .kind = LIST_EXACT,
-	    .label = "desk.field.member",
+	    .label = "desk.field.member_no",
 	    .column = "v.member_id",
-	    .numeric = true,
+	    .lookup = &desk_member_lookup,
 	    .search = true },
 	{ .name = "arrived",
 	    .kind = LIST_DAYS,
@@ -41,7 +41,6 @@ static const struct list_filter filters[] = {
 	    .column = "v.arrived_at",
 	    .numeric = true },
 };
-#define FILTER_MEMBER 2
 static const struct list_sort sorts[] = {
 	{ .name = "arrived", .label = "desk.sort.newest", .column = "v.arrived_at", .descending = true },
 };
@@ -54,6 +53,7 @@ static const struct list_index indexes[] = {
 };
 enum {
 	COLUMN_ARRIVED,
+	COLUMN_CUSTOMER,
 	COLUMN_ABOUT,
 	COLUMN_CONTACT,
 	COLUMN_REASONS,
@@ -63,6 +63,7 @@ enum {
 };
 static const struct list_column columns[] = {
 	[COLUMN_ARRIVED] = { "arrived_at", "desk.field.arrived_at", "arrived", "at" },
+	[COLUMN_CUSTOMER] = { "customer", "desk.field.member", NULL, "who" },
 	[COLUMN_ABOUT] = { "about", "desk.field.about", NULL, "what" },
 	[COLUMN_CONTACT] = { "contact_no", "desk.field.contact_no", NULL, "num" },
 	[COLUMN_REASONS] = { "reasons", "desk.field.reasons", NULL, "" },
@@ -70,6 +71,16 @@ static const struct list_column columns[] = {
 	[COLUMN_OWNER] = { "owner_staff", "desk.field.owner", NULL, "" },
 	[COLUMN_ENDED] = { "ended_at", "desk.field.ended_at", NULL, NULL },
 };
+
+struct listed {
+	int64_t id, arrived_at, contact_no, reasons, state, ended_at;
+	const char *about, *owner_staff, *member_no, *name, *caller;
+};
+static const struct field listed_fields[] = { FIELD(listed, INT, id), FIELD(listed, TEXT, about),
+	FIELD(listed, TIME, arrived_at), FIELD(listed, INT, contact_no), FIELD(listed, INT, reasons),
+	FIELD(listed, INT, state), FIELD(listed, TEXT, owner_staff), FIELD(listed, TIME, ended_at),
+	FIELD(listed, TEXT, member_no), FIELD(listed, TEXT, name), FIELD(listed, TEXT, caller) };
+static const struct record listed_record = RECORD(listed, listed_fields);
 
 static const char *
 state_word(struct req *req, int64_t state)
@@ -97,12 +108,12 @@ reasons_text(struct req *req, int64_t reasons)
 static void
 row_show(struct req *req, struct node *row, const void *values)
 {
-	const struct visit *visit = values;
+	const struct listed *visit = values;
 
 	node_int(row, "id", visit->id);
 	node_static(row, "arrived", time_text(req->ctx.arena, visit->arrived_at));
 	node_static(row, "about", visit->about);
-	node_static(row, "caller", visit->caller);
+	node_static(row, "customer", desk_customer_text(req, visit->member_no, visit->name, visit->caller));
 	node_int(row, "contact", visit->contact_no);
 	node_static(row, "reasons", reasons_text(req, visit->reasons));
 	node_static(row, "state", state_word(req, visit->state));
@@ -116,11 +127,13 @@ row_show(struct req *req, struct node *row, const void *values)
 static const char *
 row_cell(struct req *req, const void *values, size_t column, int64_t *number)
 {
-	const struct visit *visit = values;
+	const struct listed *visit = values;
 
 	switch (column) {
 	case COLUMN_ARRIVED:
 		return time_text(req->ctx.arena, visit->arrived_at);
+	case COLUMN_CUSTOMER:
+		return desk_customer_text(req, visit->member_no, visit->name, visit->caller);
 	case COLUMN_ABOUT:
 		return visit->about;
 	case COLUMN_CONTACT:
@@ -137,27 +150,15 @@ row_cell(struct req *req, const void *values, size_t column, int64_t *number)
 	}
 }
 
-static size_t
-search_route(const char *text, struct arena *arena, const char **rewritten)
-{
-	(void)arena;
-	(void)rewritten;
-	return text[strspn(text, "0123456789")] == '\0' ? FILTER_MEMBER : SIZE_MAX;
-}
-
 const struct list visits_list = {
 	.name = "visits",
 	.path = "/visits",
-	.select =
-	    "v.id AS id, v.member_id AS member_id, v.caller AS caller, v.order_id AS order_id, "
-	    "v.complaint_id AS complaint_id, v.about AS about, v.arrived_at AS arrived_at, v.contact_no AS "
-	    "contact_no, v.spent_fen AS spent_fen, v.order_fen AS order_fen, v.reasons AS reasons, "
-	    "v.policy_version AS policy_version, v.state AS state, v.owner_id AS owner_id, v.owner_staff "
-	    "AS owner_staff, v.taken_at AS taken_at, v.ended_at AS ended_at, v.outcome AS outcome, "
-	    "v.version AS version",
-	.from = "visit v",
+	.select = DESK_CUSTOMER_COLUMNS
+	", v.caller AS caller, v.id AS id, v.about AS about, v.arrived_at AS arrived_at, v.contact_no AS contact_no, v.reasons "
+	"AS reasons, v.state AS state, v.owner_staff AS owner_staff, v.ended_at AS ended_at",
+	.from = "visit v LEFT JOIN member c ON c.id = v.member_id",
 	.key = "v.id",
-	.record = &visit_record,
+	.record = &listed_record,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.filters = filters,
@@ -167,7 +168,6 @@ const struct list visits_list = {
 	.export_right = &RIGHT_DESK_EXPORT,
 	.show = row_show,
 	.cell = row_cell,
-	.route_search = search_route,
 	.indexes = indexes,
 	.index_count = sizeof(indexes) / sizeof(indexes[0]),
 	.item = "/visits/#",

@@ -18,7 +18,7 @@ static const struct field message_fields[] = { FIELD(message, ID, id), FIELD(mes
 	FIELD(message, INT, policy_version), FIELD(message, INT, state), FIELD(message, ID, owner_id),
 	FIELD(message, TEXT, owner_staff), FIELD(message, TIME, ended_at), FIELD(message, TEXT, ended_staff),
 	FIELD(message, BOOL, late), FIELD(message, INT, version) };
-const struct record message_record = RECORD(message, message_fields);
+static const struct record message_record = RECORD(message, message_fields);
 
 static const struct field visit_fields[] = { FIELD(visit, ID, id), FIELD(visit, ID, member_id),
 	FIELD(visit, TEXT, caller), FIELD(visit, ID, order_id), FIELD(visit, ID, complaint_id),
@@ -27,7 +27,7 @@ static const struct field visit_fields[] = { FIELD(visit, ID, id), FIELD(visit, 
 	FIELD(visit, INT, policy_version), FIELD(visit, INT, state), FIELD(visit, ID, owner_id),
 	FIELD(visit, TEXT, owner_staff), FIELD(visit, TIME, taken_at), FIELD(visit, TIME, ended_at),
 	FIELD(visit, TEXT, outcome), FIELD(visit, INT, version) };
-const struct record visit_record = RECORD(visit, visit_fields);
+static const struct record visit_record = RECORD(visit, visit_fields);
 
 SQL(message_get_sql, "SELECT " MESSAGE_COLUMNS " FROM message WHERE id = ?",
     .samples = "SELECT MAX(id) FROM message UNION ALL SELECT 0");

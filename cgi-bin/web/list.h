@@ -29,6 +29,11 @@ struct list_choice {
 	const char *label; /* language key with "@", or finished text */
 };
 
+/* What is typed stands in a unique column of another table, whose row's id the list's own column holds. */
+struct list_lookup {
+	const char *table, *typed; /* "member", "member_no" */
+};
+
 struct list_filter {
 	const char *name;
 	enum list_filter_kind kind;
@@ -45,6 +50,8 @@ struct list_filter {
 	bool segment;          /* shown as segments instead of a menu (the main facet) */
 	bool search; /* this is the search box: `route_search` tells which filter a typed text means */
 	bool unique; /* EXACT: at most one row matches */
+	const struct list_lookup
+	    *lookup; /* EXACT: `column` is compared to the id it leads to; NULL: to the text itself */
 	/* name of the sort that rows come in while this filter holds and the address names none: a range is read along its own
 	 * index; NULL: the list's default */
 	const char *sort;

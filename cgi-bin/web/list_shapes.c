@@ -139,8 +139,10 @@ text_want(struct shapes *shapes, size_t filter)
 	const struct list_filter *by = &shapes->list->filters[filter];
 	struct arena *arena = shapes->ctx->arena;
 	struct value_row row = { 0, 0, 0, "1" };
-	enum rc rc = value_read(shapes, &text_record,
-	    newest_thousandth(shapes, arena_printf(arena, "CAST(%s AS CHAR)", by->column), "text"), &row);
+	const char *value = by->lookup != NULL ? arena_printf(arena, "(SELECT %s FROM %s WHERE id = %s)",
+						     by->lookup->typed, by->lookup->table, by->column)
+					       : arena_printf(arena, "CAST(%s AS CHAR)", by->column);
+	enum rc rc = value_read(shapes, &text_record, newest_thousandth(shapes, value, "text"), &row);
 
 	if (row.text == NULL || *row.text == '\0')
 		row.text = "1";

@@ -13,8 +13,9 @@ Visits (RULE CMP-12), newest first.
 	<?cs each:r = List.rows ?>
 		<tr>
 			<th scope="row" class="at"><a href="/visits/<?cs var:r.id ?>"><?cs var:r.arrived ?></a></th>
+			<td class="who"><?cs var:r.customer ?></td>
 			<td class="what">
-				<?cs var:r.about ?><?cs if:r.caller ?> <span class="small"><?cs var:r.caller ?></span><?cs /if ?>
+				<?cs var:r.about ?>
 			</td>
 			<td class="num" data-l="<?cs var:Lang.desk.field.contact_no ?>"><?cs var:r.contact ?></td>
 			<td>

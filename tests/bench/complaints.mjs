@@ -74,7 +74,7 @@ export async function complaintsMeasure(password) {
 	if (shop.fresh) figure('complaints.make', shop.seconds, 's', null, '-', true);
 	const session = await new Session(shop.port).login('supervisor', password(shop));
 	figure('complaints.rows', Number(sql(shop, 'SELECT COUNT(*) FROM complaint')), 'rows', null, '-', true);
-	jobsRest(shop, true); // a kept shop has days to make up for
+	await jobsRest(shop, true); // a kept shop has days to make up for
 	await pages(shop, session);
 	summaryBack(shop);
 	await analysisMeasure(shop, session, 'complaints.analysis');
@@ -85,6 +85,6 @@ export async function complaintsMeasure(password) {
 		summaryBack(shop);
 	}
 	if (process.env.LISTS !== '0') await listsMeasure(shop, session, QUEUE, LISTS, 'complaints.list');
-	jobsRest(shop, false);
+	await jobsRest(shop, false);
 	shop.child.kill('SIGTERM');
 }

@@ -7,6 +7,7 @@
 #include "web/dispatch.h"
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum call_kind { CALL_ROW, CALL_ROWS, CALL_INT };
 struct call {
@@ -124,17 +125,21 @@ __wrap_dispatch_serve(struct arena *arena, const struct source *source, struct r
     enum rc (*stream)(void *self, const void *data, size_t length), void *self)
 {
 	static struct response kept;
-	static bool statements;
-	static int served;
+	static bool statements, whole;
+	static time_t before;
 
-	/* the second real one is recorded: counts and policy are then in their caches, as they mostly are */
-	if (served < 2) {
-		recording = served == 1;
+	/* a second real one within one second is recorded: counts and policy are then in their caches, as they mostly are */
+	if (!whole) {
+		time_t now = time(NULL);
+
+		call_count = 0;
+		recording = now == before;
 		__real_dispatch_serve(arena, source, out, stream, self);
+		whole = recording && out->status == 200 && time(NULL) == now;
 		recording = false;
-		if (out->status != 200)
+		before = out->status == 200 ? now : 0;
+		if (!whole)
 			return;
-		served++;
 		kept = *out;
 		kept.body.data = copy(out->body.data, out->body.length);
 		kept.headers.data = copy(out->headers.data, out->headers.length);

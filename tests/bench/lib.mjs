@@ -105,9 +105,20 @@ export async function constantStart(shop, mode, port) {
 	} };
 }
 
-// houtai-jobs, each job a process with a connection of its own, rests while something beside it is measured.
-export function jobsRest(shop, rest) {
-	spawnSync('pkill', [rest ? '-STOP' : '-CONT', '-f', `houtai-jobs --config ${shop.config}`]);
+// houtai-jobs, each job a process with a connection of its own, rests while something beside it is measured: between two transactions,
+// since an open one keeps old versions of rows that every reader then has to look for.
+export async function jobsRest(shop, rest) {
+	const signal = (name) => spawnSync('pkill', [name, '-f', `houtai-jobs --config ${shop.config}`]);
+	const open = `SELECT COUNT(*) FROM information_schema.INNODB_TRX t
+		JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id WHERE p.USER = 'houtai_jobs'`;
+	if (!rest) return signal('-CONT');
+	await until('a moment between two transactions of the jobs', async () => {
+		signal('-STOP');
+		await sleep(150); // InnoDB tells anew only who has not asked for 100 ms
+		if (Number(sql(shop, open)) === 0) return true;
+		signal('-CONT');
+		return false;
+	}, 600);
 }
 
 // The workers are the children of the master that listens on the shop's socket.
@@ -133,6 +144,7 @@ export class Session {
 	async fetch(url, options = {}) {
 		const answer = await fetch(this.base + url, { ...options, redirect: 'manual', headers: { ...options.headers, cookie: this.cookie } });
 		for (const line of answer.headers.getSetCookie()) {
+			if (/; Max-Age=[1-9]/.test(line)) continue; // gone within seconds, long before a measurement is over
 			const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
 			this.cookies.set(name, value);
 		}
@@ -178,11 +190,18 @@ export function logStart(shop) {
 	sql(shop, 'KILL CONNECTION USER houtai_worker'); // the threshold is each connection's own; workers connect again by themselves
 	return file;
 }
-export const logStop = (shop) => sql(shop, 'SET GLOBAL slow_query_log = OFF');
+export function logStop(shop) {
+	sql(shop, 'SET GLOBAL slow_query_log = OFF');
+	fs.rmSync(path.join(shop.dir, 'log', 'statements.log'));
+}
 
 // Milliseconds of the workers' statements of that kind written behind `from`; other programs have users of their own.
 export function logged(file, from, own) {
-	const entries = `\n${fs.readFileSync(file).subarray(from).toString()}`.split('\n# User@Host: ').slice(1);
+	const log = fs.openSync(file);
+	const bytes = Buffer.alloc(fs.fstatSync(log).size - from);
+	fs.readSync(log, bytes, 0, bytes.length, from);
+	fs.closeSync(log);
+	const entries = `\n${bytes}`.split('\n# User@Host: ').slice(1);
 	let ms = 0;
 	let statements = 0;
 	for (const entry of entries) {

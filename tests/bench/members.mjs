@@ -100,7 +100,7 @@ const BUCKETS = `INSERT INTO member_spent_count (bucket, shard, members)
 export async function membersMeasure(password) {
 	const shop = await membersShop(MEMBERS, 8200);
 	if (shop.made) figure('members.make', shop.made, 's', null, '-', true);
-	jobsRest(shop, true); // visits of ten million members who came all at once are planned for half an hour
+	await jobsRest(shop, true); // visits of ten million members who came all at once are planned for half an hour
 	const session = await new Session(shop.port).login('supervisor', password(shop));
 	if (process.env.LISTS !== '0') {
 		const file = logStart(shop);
@@ -114,6 +114,6 @@ export async function membersMeasure(password) {
 	figure('member.hello', rates.hello, 'req/s', 1, '-', true);
 	figure('member.record_page', rates.page, 'req/s', rates.page / rates.hello, '>=0.12', rates.page / rates.hello >= 0.12);
 	figure('member.page_of_statements', rates.page, 'req/s', rates.page / rates.replay, '>=0.60', rates.page / rates.replay >= 0.6);
-	jobsRest(shop, false);
+	await jobsRest(shop, false);
 	shop.child.kill('SIGTERM');
 }

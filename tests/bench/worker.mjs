@@ -41,11 +41,11 @@ export async function memoryMeasure(shop, password) {
 	await serve(4000); // the first 1,000 of each of four workers
 	const early = Math.max(...workers(shop).map(privateKb));
 	const prepared = () => Number(sql(shop, "SHOW GLOBAL STATUS LIKE 'Com_stmt_prepare'").split('\t')[1]);
-	jobsRest(shop, true); // the workers are counted by their connections
+	await jobsRest(shop, true); // the workers are counted by their connections
 	const before = prepared();
 	await serve(36000);
 	const again = prepared() - before;
-	jobsRest(shop, false);
+	await jobsRest(shop, false);
 	const late = Math.max(...workers(shop).map(privateKb));
 	figure('worker.private_memory', late / 1024, 'MB', null, '<=10', late / 1024 <= 10);
 	figure('worker.growth_after_1000', (late - early) / 1024, 'MB', late / early, '<=1.02', late / early <= 1.02);
