@@ -176,6 +176,34 @@ visits_by_the_rule(void **state)
 	assert_true(page_has(page, "只有接待人能结束"));
 }
 
+/* Both lists name whose it is, masked, and find it by the member's number; one of that number alone, and none of an unknown one. */
+static void
+found_by_the_member(void **state)
+{
+	static const char *const lists[] = { "/messages", "/visits" };
+	int64_t member = test_member();
+	const char *no =
+	    text_format("%s", test_word("SELECT member_no FROM member WHERE id = %lld", (long long)member));
+	const struct page *page;
+
+	(void)state;
+	(void)message_left(); /* of somebody who is no member */
+	assert_page(page_post(agent, "/messages/new",
+			text_format("member_no=%s&channel=4&left_at=2026-05-12+09%%3A00&text=mine", no)),
+	    303);
+	assert_page(page_post(agent, "/visits/new", text_format("member_no=%s&about=mine", no)), 303);
+	assert_page(page_post(agent, "/visits/new", "caller=Somebody&about=bag"), 303);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		page = assert_page(page_get(agent, lists[i]), 200);
+		assert_true(page_has(page, "mine") && page_has(page, "Somebody"));
+		page = assert_page(page_get(agent, text_format("%s?q=%s", lists[i], no)), 200);
+		assert_true(page_has(page, "mine") && !page_has(page, "Somebody"));
+		assert_true(page_has(page, text_format("%s T*", no)));
+		page = assert_page(page_get(agent, text_format("%s?q=NOBODY", lists[i])), 200);
+		assert_false(page_has(page, "mine") || page_has(page, "Somebody"));
+	}
+}
+
 int
 main(void)
 {
@@ -183,6 +211,7 @@ main(void)
 		cmocka_unit_test(bad_messages_come_back),
 		cmocka_unit_test(answered_once),
 		cmocka_unit_test(visits_by_the_rule),
+		cmocka_unit_test(found_by_the_member),
 	};
 
 	return cmocka_run_group_tests(tests, start, page_stop);
