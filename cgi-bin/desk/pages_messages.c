@@ -89,11 +89,11 @@ enum {
 };
 static const struct list_column columns[] = {
 	[COLUMN_LEFT] = { "left_at", "desk.field.left_at", "left", "at" },
-	[COLUMN_CHANNEL] = { "channel", "desk.field.channel", NULL, "kind" },
+	[COLUMN_CHANNEL] = { "channel", "desk.field.channel", NULL, "kind wide" },
 	[COLUMN_CUSTOMER] = { "customer", "desk.field.member", NULL, "who" },
 	[COLUMN_SUMMARY] = { "summary", "desk.field.text", NULL, "what" },
 	[COLUMN_STATE] = { "state", "desk.field.state", NULL, "kind" },
-	[COLUMN_DUE] = { "due_at", "desk.field.due_at", "due", "due" },
+	[COLUMN_DUE] = { "due_at", "desk.field.due_at", "due", "due wide" },
 	[COLUMN_OWNER] = { "owner_staff", "desk.field.owner", NULL, "who" },
 	[COLUMN_ENDED] = { "ended_at", "desk.field.ended_at", NULL, NULL },
 };

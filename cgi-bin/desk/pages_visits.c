@@ -67,8 +67,8 @@ static const struct list_column columns[] = {
 	[COLUMN_ABOUT] = { "about", "desk.field.about", NULL, "what" },
 	[COLUMN_CONTACT] = { "contact_no", "desk.field.contact_no", NULL, "num" },
 	[COLUMN_REASONS] = { "reasons", "desk.field.reasons", NULL, "" },
-	[COLUMN_STATE] = { "state", "desk.field.state", NULL, "" },
-	[COLUMN_OWNER] = { "owner_staff", "desk.field.owner", NULL, "" },
+	[COLUMN_STATE] = { "state", "desk.field.state", NULL, "kind wide" },
+	[COLUMN_OWNER] = { "owner_staff", "desk.field.owner", NULL, "who" },
 	[COLUMN_ENDED] = { "ended_at", "desk.field.ended_at", NULL, NULL },
 };
 
@@ -119,7 +119,7 @@ row_show(struct req *req, struct node *row, const void *values)
 	node_static(row, "state", state_word(req, visit->state));
 	node_static(row, "style",
 	    visit->state == VISIT_WAITS  ? "g wait"
-	    : visit->state == VISIT_OVER ? "g ok"
+	    : visit->state == VISIT_OVER ? "g ok said"
 					 : "g info");
 	node_static(row, "owner", visit->owner_staff);
 }
@@ -251,7 +251,7 @@ visit_show(struct req *req, const struct visit *visit)
 	node_static(node, "state", state_word(req, visit->state));
 	node_static(node, "style",
 	    visit->state == VISIT_WAITS  ? "g wait"
-	    : visit->state == VISIT_OVER ? "g ok"
+	    : visit->state == VISIT_OVER ? "g ok said"
 					 : "g info");
 	node_flag(node, "passed_over", visit->reasons != 0);
 	node_set(node, "owner", visit->owner_staff);

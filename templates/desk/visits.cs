@@ -26,7 +26,7 @@ Visits (RULE CMP-12), newest first.
 				<?cs /if ?>
 			</td>
 			<td><span class="<?cs var:r.style ?>"><?cs var:r.state ?></span></td>
-			<td><?cs var:r.owner ?></td>
+			<td class="who"><?cs var:r.owner ?></td>
 		</tr>
 	<?cs /each ?>
 	<?cs call:list_bottom() ?>
