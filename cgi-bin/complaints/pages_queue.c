@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The queue of complaints: mine, the team's, all; due first; taking and passing on many at once.
  * Not one complaint's page: pages_record.c; not a department's list: pages_handoffs.c. */
-#include "accounts/accounts.h"
 #include "base/clock.h"
 #include "complaints/pages.h"
 #include "web/due.h"
@@ -74,18 +73,8 @@ departments_provide(struct req *req, struct list_choice *choices, size_t most)
 static size_t
 owners_provide(struct req *req, struct list_choice *choices, size_t most)
 {
-	struct rows holders;
-	const struct account *account;
-	size_t count = 0;
-
-	choices[count++] = (struct list_choice){ "0", lang(req, "complaints.owner.none") };
-	if (account_holders(&req->ctx, RIGHT_COMPLAINT_WORK.roles, &holders) != RC_OK)
-		return count;
-	account = holders.items;
-	for (size_t i = 0; i < holders.count && count < most; i++)
-		choices[count++] = (struct list_choice){ number_of(req, account[i].id),
-			arena_printf(req->ctx.arena, "%s %s", account[i].name, account[i].staff_no) };
-	return count;
+	choices[0] = (struct list_choice){ "0", lang(req, "complaints.owner.none") };
+	return 1 + list_holders(req, RIGHT_COMPLAINT_WORK.roles, choices + 1, most - 1);
 }
 
 /* --- the list --------------------------------------------------------------------------------------------------- */

@@ -62,6 +62,12 @@ desk_member_show(struct req *req, int64_t member_id, const char *caller)
 	return RC_OK;
 }
 
+size_t
+desk_owners_provide(struct req *req, struct list_choice *choices, size_t most)
+{
+	return list_holders(req, RIGHT_DESK_DO.roles, choices, most);
+}
+
 const struct list_lookup desk_member_lookup = { "member", "member_no" };
 
 const char *

@@ -34,6 +34,8 @@ enum rc desk_member_find(struct req *req, const char *text, int64_t *member_id) 
 enum rc desk_member_show(struct req *req, int64_t member_id, const char *caller) MUST_CHECK;
 void desk_channels_show(struct req *req);
 
+size_t desk_owners_provide(struct req *req, struct list_choice *choices, size_t most);
+
 /* Whose it is, on a list that joins the member as `c`, and desk_customer_text(): a member's number and masked name, else what the
  * caller was called. desk_member_lookup: the filter by a member's number. */
 #define DESK_CUSTOMER_COLUMNS "COALESCE(c.member_no, '') AS member_no, COALESCE(c.name, '') AS name"

@@ -2,7 +2,6 @@
 /* Follow-ups as a feature: rights, routes, navigation, and what its pages show alike.
  * Not the pages themselves: pages_*.c. */
 #include "followups/pages.h"
-#include "accounts/accounts.h"
 #include "followups/surveys.h"
 #include "web/feature.h"
 
@@ -119,15 +118,5 @@ visit_text(struct req *req, int64_t follow_state)
 size_t
 followup_agents_provide(struct req *req, struct list_choice *choices, size_t most)
 {
-	struct rows found;
-	const struct account *accounts;
-	size_t i;
-
-	if (account_holders(&req->ctx, RIGHT_FOLLOWUP_DO.roles, &found) != RC_OK)
-		return 0;
-	accounts = found.items;
-	for (i = 0; i < found.count && i < most; i++)
-		choices[i] = (struct list_choice){ arena_printf(req->ctx.arena, "%" PRId64, accounts[i].id),
-			arena_printf(req->ctx.arena, "%s %s", accounts[i].staff_no, accounts[i].name) };
-	return i;
+	return list_holders(req, RIGHT_FOLLOWUP_DO.roles, choices, most);
 }

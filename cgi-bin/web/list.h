@@ -191,4 +191,7 @@ struct list_shape {
 enum rc list_shapes(struct ctx *ctx, const char *only,
     enum rc (*each)(void *self, const struct list_shape *shape), void *self) MUST_CHECK;
 
+/* list_holders(): choices for a filter by account: active accounts that hold any of `roles`, by staff number. How many were filled. */
+size_t list_holders(struct req *req, uint32_t roles, struct list_choice *choices, size_t most);
+
 #endif

@@ -2,8 +2,10 @@
 /* What a worker knows about a list between requests; display only, at most a second old.
  * Not a cache of rows, and never asked by an action. */
 #include "web/list_live.h"
+#include "accounts/accounts.h"
 #include "db/count.h"
 #include "web/list_sql.h"
+#include <inttypes.h>
 
 #define TOTALS 16
 #define FILTERS_MOST 400 /* bytes of a filter text a total is kept under */
@@ -122,6 +124,22 @@ choices_take(struct list_live *live, struct req *req, size_t filter)
 		items[i].label = arena_strdup(arena, items[i].label);
 	}
 	to->items = items;
+}
+
+size_t
+list_holders(struct req *req, uint32_t roles, struct list_choice *choices, size_t most)
+{
+	struct rows holders;
+	const struct account *account;
+	size_t i;
+
+	if (account_holders(&req->ctx, roles, &holders) != RC_OK)
+		return 0;
+	account = holders.items;
+	for (i = 0; i < holders.count && i < most; i++)
+		choices[i] = (struct list_choice){ arena_printf(req->ctx.arena, "%" PRId64, account[i].id),
+			arena_printf(req->ctx.arena, "%s %s", account[i].staff_no, account[i].name) };
+	return i;
 }
 
 enum rc

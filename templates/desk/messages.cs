@@ -15,9 +15,7 @@ Messages left by customers (RULE CMP-11), those that wait first.
 			<th scope="row" class="at"><a href="/messages/<?cs var:r.id ?>"><?cs var:r.left ?></a></th>
 			<td><?cs var:r.channel ?></td>
 			<td class="who"><?cs var:r.customer ?></td>
-			<td class="what">
-				<?cs var:r.summary ?>
-			</td>
+			<td class="what"><?cs var:r.summary ?></td>
 			<td><?cs var:r.state ?></td>
 			<td>
 				<?cs if:r.due_state == "late" ?>

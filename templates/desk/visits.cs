@@ -14,9 +14,7 @@ Visits (RULE CMP-12), newest first.
 		<tr>
 			<th scope="row" class="at"><a href="/visits/<?cs var:r.id ?>"><?cs var:r.arrived ?></a></th>
 			<td class="who"><?cs var:r.customer ?></td>
-			<td class="what">
-				<?cs var:r.about ?>
-			</td>
+			<td class="what"><?cs var:r.about ?></td>
 			<td class="num" data-l="<?cs var:Lang.desk.field.contact_no ?>"><?cs var:r.contact ?></td>
 			<td>
 				<?cs if:r.reasons ?>
