@@ -223,20 +223,6 @@ range_add(struct text *text, const struct list_filter *filter, const struct list
 
 /* One filter's condition, without AND. */
 static void
-exact_add(struct text *text, const struct list_filter *filter, const char *typed)
-{
-	const struct list_lookup *lookup = filter->lookup;
-
-	put(text, filter->column);
-	if (lookup != NULL)
-		put(text, arena_printf(text->terms->arena, " = (SELECT id FROM %s WHERE %s = ?)",
-			      lookup->table, lookup->typed));
-	else
-		put(text, " = ?");
-	value_add(text, filter->numeric ? arg_int(strtoll(typed, NULL, 10)) : arg_text(typed));
-}
-
-static void
 filter_add(struct text *text, size_t which)
 {
 	const struct list_filter *filter = &text->list->filters[which];
@@ -258,7 +244,13 @@ filter_add(struct text *text, size_t which)
 			choice_add(text, filter, wanted->chosen[i < wanted->count ? i : wanted->count - 1]);
 		break;
 	case LIST_EXACT:
-		exact_add(text, filter, wanted->text);
+		put(text, filter->column);
+		put(text, filter->lookup == NULL
+			      ? " = ?"
+			      : arena_printf(text->terms->arena, " = (SELECT id FROM %s WHERE %s = ?)",
+				    filter->lookup->table, filter->lookup->typed));
+		value_add(text,
+		    filter->numeric ? arg_int(strtoll(wanted->text, NULL, 10)) : arg_text(wanted->text));
 		break;
 	case LIST_PREFIX:
 		put(text, filter->column);
