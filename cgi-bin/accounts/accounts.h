@@ -61,7 +61,8 @@ int64_t throttle_wait(int64_t failures, int64_t free_tries, int64_t first, int64
 
 /* ---- password.c ---- */
 /* password_hash(), password_verify(): Argon2id INTERACTIVE; at most two at once on this machine: RC_BUSY after waiting a
- * second. A NULL `hash` costs the same time and never matches. *stale: made with weaker parameters than today's. */
+ * second; RC_INTERNAL without the memory for it, which is no wrong password. A NULL `hash` costs the same time and never matches.
+ * *stale: made with weaker parameters than today's. */
 enum rc password_hash(struct ctx *ctx, const char *password, const char **hash) MUST_CHECK;
 enum rc password_verify(
     struct ctx *ctx, const char *hash, const char *password, bool *matches, bool *stale) MUST_CHECK;

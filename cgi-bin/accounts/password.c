@@ -114,13 +114,23 @@ password_verify(struct ctx *ctx, const char *hash, const char *password, bool *m
 	static const char nobody[crypto_pwhash_STRBYTES] =
 	    "$argon2id$v=19$m=65536,t=2,p=1$c29kaXVtLXNhbHQtMDAwMA$8Z3nq3rA1bqFyO3HcSm0mVfFvJ0o6v4oYzg0m2m8QmU";
 	const char *against = hash && *hash ? hash : nobody;
-	int fd;
+	int fd, wrong, problem;
 	enum rc rc = lock_begin(ctx, &fd);
 
 	if (rc != RC_OK)
 		return rc;
-	*matches = crypto_pwhash_str_verify(against, password, strlen(password)) == 0 && against != nobody;
+	errno = 0;
+	wrong = crypto_pwhash_str_verify(against, password, strlen(password));
+	problem = errno;
 	lock_end(fd);
+	if (wrong &&
+	    problem !=
+		EINVAL) { /* that is what a password which does not match leaves there; else nobody knows */
+		log_line(LOG_ERROR, "password.verify", "problem",
+		    problem == ENOMEM ? "out of memory" : "a hash that is none", NULL);
+		return RC_INTERNAL;
+	}
+	*matches = !wrong && against != nobody;
 	*stale =
 	    against != nobody && crypto_pwhash_str_needs_rehash(against, crypto_pwhash_OPSLIMIT_INTERACTIVE,
 				     crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0;
