@@ -96,6 +96,12 @@ connection_fail(struct ctx *ctx, unsigned error, const char *state, const char *
 	static const char *const events[] = { "db.again", "db.lost", "db.conflict", "db.defect", "db.down" };
 	struct db *db = ctx->db;
 
+	/* As with our own allocations (base/memory.c): to go on would show less than there is. Whatever was begun is rolled back.
+	 * Where the library forgets to set the number, it is 0. */
+	if (error == CR_OUT_OF_MEMORY || error == 0) {
+		log_line(LOG_ERROR, "db.memory", "statement", what, NULL);
+		abort();
+	}
 	db->error = error;
 	db->fate = error_fate(error, state);
 	if (db->fate == FATE_CONFLICT)
