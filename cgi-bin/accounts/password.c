@@ -123,9 +123,8 @@ password_verify(struct ctx *ctx, const char *hash, const char *password, bool *m
 	wrong = crypto_pwhash_str_verify(against, password, strlen(password));
 	problem = errno;
 	lock_end(fd);
-	if (wrong &&
-	    problem !=
-		EINVAL) { /* that is what a password which does not match leaves there; else nobody knows */
+	/* a password that does not match leaves EINVAL; whatever else it was, nobody knows whether it matches */
+	if (wrong && problem != EINVAL) {
 		log_line(LOG_ERROR, "password.verify", "problem",
 		    problem == ENOMEM ? "out of memory" : "a hash that is none", NULL);
 		return RC_INTERNAL;

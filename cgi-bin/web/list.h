@@ -50,8 +50,8 @@ struct list_filter {
 	bool segment;          /* shown as segments instead of a menu (the main facet) */
 	bool search; /* this is the search box: `route_search` tells which filter a typed text means */
 	bool unique; /* EXACT: at most one row matches */
-	const struct list_lookup
-	    *lookup; /* EXACT: `column` is compared to the id it leads to; NULL: to the text itself */
+	/* EXACT: `column` is compared to the id that this leads to; NULL: to the text itself */
+	const struct list_lookup *lookup;
 	/* name of the sort that rows come in while this filter holds and the address names none: a range is read along its own
 	 * index; NULL: the list's default */
 	const char *sort;
