@@ -122,8 +122,13 @@ $(B)/tests/unit/%: $(B)/o/tests/unit/%.o $(call object,$(call helpers,unit)) $(B
 $(B)/tests/store/%: $(B)/o/tests/store/%.o $(call object,$(call helpers,store)) $(SHARED_OBJECTS)
 	@mkdir -p $(@D)
 	$(link)
-# Page tests run the program itself; they make their data with the harness of the store tests.
-$(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page) $(call helpers,store)) $(SHARED_OBJECTS) | $(B)/houtai
+# Page tests run the program itself; they make their data with the harness of the store tests. A sanitizer's library must come first in
+# a process, so there is no shim there and each request starts a program.
+FORKSERVER := $(if $(SAN),,$(B)/tests/page/forkserver.so)
+$(B)/tests/page/forkserver.so: tests/page/shim/forkserver.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 $(WARN) -shared -fPIC -O1 -o $@ $<
+$(B)/tests/page/%: $(B)/o/tests/page/%.o $(call object,$(call helpers,page) $(call helpers,store)) $(SHARED_OBJECTS) | $(B)/houtai $(FORKSERVER)
 	@mkdir -p $(@D)
 	$(link)
 # Faults at every place: the requests of the page tests, and shims before the program's allocator and its database library.

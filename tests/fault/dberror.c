@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* LD_PRELOAD for fault runs: one call to MariaDB fails, as it really would. Counting begins when the program asks for the
- * variable REQUEST_URI (failalloc.c says why). Not a mock: statements run on the real server, and a lost connection is a
- * connection that was shut down.
+ * variable REQUEST_URI, and these variables are read again then (failalloc.c says why). Not a mock: statements run on the real
+ * server, and a lost connection is a connection that was shut down.
  *
  *	DBERROR_AT=N       the N-th call behind the marker: prepare, execute, send (executed, its answer read later), fetch,
  *	                   query or COMMIT (0 or unset: none)
@@ -83,10 +83,24 @@ find(void *pointer, const char *name)
 	memcpy(pointer, &symbol, sizeof(symbol));
 }
 
+static void
+settings_read(void)
+{
+	const char *text;
+
+	at = (text = variable("DBERROR_AT")) ? strtol(text, NULL, 10) : 0;
+	code = (text = variable("DBERROR_CODE")) ? (unsigned)strtoul(text, NULL, 10) : 0;
+	after = variable("DBERROR_AFTER") != NULL;
+	from = variable("DBERROR_FROM");
+	if (log_file >= 0)
+		close(log_file);
+	text = variable("DBERROR_LOG");
+	log_file = text ? open(text, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600) : -1;
+}
+
 __attribute__((constructor)) static void
 start(void)
 {
-	const char *text;
 	void *frames[2];
 
 	find(&next.stmt_prepare, "mysql_stmt_prepare");
@@ -96,12 +110,7 @@ start(void)
 	find(&next.real_query, "mysql_real_query");
 	find(&next.commit, "mysql_commit");
 	find(&next.real_connect, "mysql_real_connect");
-	at = (text = variable("DBERROR_AT")) ? strtol(text, NULL, 10) : 0;
-	code = (text = variable("DBERROR_CODE")) ? (unsigned)strtoul(text, NULL, 10) : 0;
-	after = variable("DBERROR_AFTER") != NULL;
-	from = variable("DBERROR_FROM");
-	if ((text = variable("DBERROR_LOG")))
-		log_file = open(text, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+	settings_read();
 	backtrace(frames, 2); /* loads what it needs now */
 }
 
@@ -109,6 +118,7 @@ char *
 getenv(const char *name)
 {
 	if (!strcmp(name, "REQUEST_URI")) {
+		settings_read();
 		counting = true;
 		count = 0;
 	}

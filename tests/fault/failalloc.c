@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* LD_PRELOAD for fault runs: one allocation of a request fails. Counting begins at a marker, the moment when the program asks for
  * the variable REQUEST_URI (plain CGI by getenv, FastCGI by FCGX_GetParam), so start-up is left alone; each further marker
- * counts anew. Not an allocator: what does not fail goes to the next one.
+ * counts anew and reads these variables again, so that a program started once can be told something else for each request. Not an
+ * allocator: what does not fail goes to the next one.
  *
  *	FAILALLOC_AT=N          the N-th allocation behind the marker fails (0 or unset: none)
  *	FAILALLOC_LAST=1        and every one after it
@@ -9,8 +10,6 @@
  *	FAILALLOC_LOG=PATH      one line per allocation behind the marker is added to the file: number, bytes, and a number that
  *	                        stands for the calls that led there, so that a run may try each such place once; and a line
  *	                        "failed N" when it happens, with the calls
- *	FAILALLOC_CONTROL=PATH  a file of 8 bytes, mapped: N in the machine's order, read at each marker instead of FAILALLOC_AT, so
- *	                        that a worker serving many requests can be steered from outside
  *
  * Built by:  cc -shared -fPIC -O1 -fno-omit-frame-pointer -o failalloc.so tests/fault/failalloc.c -ldl */
 #define _GNU_SOURCE
@@ -23,7 +22,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #define FRAMES 24
@@ -48,7 +46,6 @@ static bool counting, last, busy;
 static long at, count;
 static int log_file = -1;
 static const char *mark = "REQUEST_URI";
-static const volatile int64_t *control;
 
 /* What dlsym itself asks for before the next allocator is known; never given back. */
 static _Alignas(16) char early[65536];
@@ -101,7 +98,6 @@ start(void)
 {
 	const char *text;
 	void *frames[2];
-	int file;
 
 	starting = true;
 	find(&next.malloc, "malloc");
@@ -110,22 +106,8 @@ start(void)
 	find(&next.free, "free");
 	find(&next.posix_memalign, "posix_memalign");
 	find(&next.aligned_alloc, "aligned_alloc");
-	if ((text = variable("FAILALLOC_AT")) != NULL)
-		at = strtol(text, NULL, 10);
 	if ((text = variable("FAILALLOC_MARK")) != NULL)
 		mark = text;
-	last = variable("FAILALLOC_LAST") != NULL;
-	if ((text = variable("FAILALLOC_LOG")) != NULL)
-		log_file = open(text, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-	if ((text = variable("FAILALLOC_CONTROL")) != NULL) {
-		file = open(text, O_RDONLY | O_CLOEXEC);
-		if (file >= 0) {
-			void *map = mmap(NULL, sizeof(int64_t), PROT_READ, MAP_SHARED, file, 0);
-
-			control = map != MAP_FAILED ? map : NULL;
-			close(file);
-		}
-	}
 	backtrace(frames, 2); /* loads what it needs now, not in the middle of a count */
 	starting = false;
 	started = true;
@@ -214,12 +196,18 @@ fails(size_t size)
 static void
 marker(const char *name)
 {
+	const char *text;
+
 	if (strcmp(name, mark) != 0)
 		return;
 	if (!started && !starting)
 		start();
-	if (control != NULL)
-		at = (long)*control;
+	at = (text = variable("FAILALLOC_AT")) != NULL ? strtol(text, NULL, 10) : 0;
+	last = variable("FAILALLOC_LAST") != NULL;
+	if (log_file >= 0)
+		close(log_file);
+	text = variable("FAILALLOC_LOG");
+	log_file = text != NULL ? open(text, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600) : -1;
 	count = 0;
 	counting = true;
 }

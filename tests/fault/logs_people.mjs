@@ -113,24 +113,26 @@ export class Agent extends Person {
 			this.mine = this.mine.filter((it) => it !== one);
 		}
 	}
-	// The log of the day; lines that wait for a word get one first.
+	// The log of the day; lines that wait for a word get one first. Others change it meanwhile, so it may take several tries.
 	async submit() {
-		if (!await this.page('/complaints/log')) return;
-		const id = /name="id" value="(\d+)"/.exec(this.session.html)?.[1];
-		if (!id) return;
-		const fields = () => [['id', id], ['version', this.version()]];
-		let to = await this.post('/complaints/log/submit', fields());
-		if (!to) {
-			const lines = sql(this.world.shop, `SELECT l.line_no FROM dailylog_line l JOIN complaint c ON c.id = l.record_id WHERE l.log_id = ${id}
-				AND l.kind = 1 AND l.comment = '' AND c.due_at > 0`).split('\n').filter(Boolean);
-			for (const line of lines) {
-				await this.page('/complaints/log');
-				await this.post('/complaints/log/comment', [['id', id], ['line', line], ['text', 'late']]);
+		for (let i = 0; i < 8; i++) {
+			if (!await this.page('/complaints/log')) return;
+			const id = /name="id" value="(\d+)"/.exec(this.session.html)?.[1];
+			if (!id) return;
+			if (await this.post('/complaints/log/submit', [['id', id], ['version', this.version()]])) {
+				this.world.submitted.push(Number(id));
+				return;
 			}
-			await this.page('/complaints/log');
-			to = await this.post('/complaints/log/submit', fields());
+			await this.comment(id);
 		}
-		if (to) this.world.submitted.push(Number(id));
+	}
+	async comment(id) {
+		const lines = sql(this.world.shop, `SELECT l.line_no FROM dailylog_line l JOIN complaint c ON c.id = l.record_id WHERE l.log_id = ${id}
+			AND l.kind = 1 AND l.comment = '' AND c.due_at > 0`).split('\n').filter(Boolean);
+		for (const line of lines) {
+			await this.page('/complaints/log');
+			await this.post('/complaints/log/comment', [['id', id], ['line', line], ['text', 'late']]);
+		}
 	}
 }
 

@@ -4,6 +4,7 @@
 #include "page/page.h"
 #include "accounts/accounts.h"
 #include "base/clock.h"
+#include "page/program.h"
 #include "web/dispatch.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -18,22 +19,16 @@
 #include <unistd.h>
 
 const char *page_address = "127.0.0.1", *page_cookies, *page_config;
-bool page_https;
+bool page_https, page_anew;
 
 static struct arena *arena; /* everything a test gets lives here */
-static char program[4096];
 
 int
 page_start(void **state)
 {
-	const char *build = getenv("HOUTAI_BUILD");
-
 	(void)signal(SIGPIPE, SIG_IGN);
-	snprintf(program, sizeof(program), "%s/houtai", build && *build ? build : "build");
-	if (access(program, X_OK) != 0) {
-		fprintf(stderr, "%s: %s\n", program, strerror(errno));
+	if (program_start() != 0)
 		return -1;
-	}
 	arena = arena_new(0);
 	if (test_start(state) != 0)
 		return -1;
@@ -44,6 +39,7 @@ page_start(void **state)
 int
 page_stop(void **state)
 {
+	program_stop();
 	return test_stop(state);
 }
 
@@ -173,71 +169,6 @@ env_make(struct run *run, const char *method, const char *target, const char *ty
 	env_add(run, "DBERROR_LOG", getenv("DBERROR_LOG"));
 }
 
-static pid_t
-program_start(const struct run *run, int *to, int *from)
-{
-	int in[2], out[2];
-	pid_t pid;
-
-	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
-		fail_msg("pipe: %s", strerror(errno));
-	pid = fork();
-	if (pid == 0) {
-		char *const argv[] = { program, NULL };
-
-		(void)signal(SIGPIPE, SIG_DFL);
-		if (dup2(in[0], STDIN_FILENO) < 0 || dup2(out[1], STDOUT_FILENO) < 0)
-			_exit(126);
-		execve(program, argv, (char *const *)(uintptr_t)run->env);
-		_exit(127);
-	}
-	close(in[0]);
-	close(out[1]);
-	*to = in[1];
-	*from = out[0];
-	return pid;
-}
-
-/* Writes the body and reads the answer at the same time: neither side may wait for the other. */
-static void
-program_talk(int to, int from, const char *body, size_t length, struct buf *answer)
-{
-	char piece[65536];
-	ssize_t got = 1;
-
-	fcntl(to, F_SETFL, O_NONBLOCK);
-	while (got > 0) {
-		struct pollfd wait[2] = { { .fd = from, .events = POLLIN }, { .fd = to, .events = POLLOUT } };
-
-		if (to >= 0 && !length) {
-			close(to);
-			to = wait[1].fd = -1;
-		}
-		if (poll(wait, 2, 60000) <= 0)
-			fail_msg("no answer within a minute");
-		if (to >= 0 && (wait[1].revents & (POLLERR | POLLHUP))) {
-			length = 0; /* the program takes no more of it */
-		} else if (to >= 0 && (wait[1].revents & POLLOUT)) {
-			ssize_t put = write(to, body, length);
-
-			if (put > 0) {
-				body += put;
-				length -= (size_t)put;
-			} else if (put < 0 && errno != EAGAIN) {
-				length = 0;
-			}
-		}
-		if (wait[0].revents) {
-			got = read(from, piece, sizeof(piece));
-			if (got > 0)
-				buf_add(answer, piece, (size_t)got);
-		}
-	}
-	if (to >= 0)
-		close(to);
-	close(from);
-}
-
 static const struct page *
 page_split(const struct buf *answer, int exit_status)
 {
@@ -263,15 +194,11 @@ page_run(const char *method, const char *target, const char *type, const void *b
 {
 	struct run run = { .env_count = 0 };
 	struct buf answer;
-	int to, from, status = 0;
-	pid_t pid;
+	int status;
 
 	env_make(&run, method, target, type, length, cookie, english);
 	buf_init(&answer, arena, 65536);
-	pid = program_start(&run, &to, &from);
-	program_talk(to, from, body, length, &answer);
-	if (waitpid(pid, &status, 0) != pid)
-		fail_msg("waitpid: %s", strerror(errno));
+	status = program_run(run.env, page_anew || page_config != NULL, body, length, &answer);
 	return page_split(&answer, status);
 }
 

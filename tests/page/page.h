@@ -66,6 +66,7 @@ extern const char *page_address; /* REMOTE_ADDR, "127.0.0.1" */
 extern const char *page_cookies; /* cookies beside the session's, NULL for none */
 extern bool page_https;
 extern const char *page_config; /* another configuration than this program's own, NULL */
+extern bool page_anew; /* a program started for this request alone, not a child of one that has started */
 
 /* page_header(): a header's value or NULL. page_cookie(): the value a Set-Cookie gives, or NULL. page_has(): the text
  * stands in the body. page_field(): value of the first hidden input of that name, "" if there is none. */

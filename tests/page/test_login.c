@@ -168,12 +168,14 @@ test_same_time(void **state)
 	double with = 10, without = 10;
 
 	(void)state;
+	page_anew = true; /* a child of ours, whose time is counted */
 	for (int i = 0; i < 7; i++) {
 		double a = seconds_of(&browser, name), b = seconds_of(&browser, "v-nobody");
 
 		with = a < with ? a : with;
 		without = b < without ? b : without;
 	}
+	page_anew = false;
 	assert_true(without > with * 0.8 && with > without * 0.8);
 }
 
