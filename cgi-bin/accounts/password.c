@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,6 +109,73 @@ password_hash(struct ctx *ctx, const char *password, const char **hash)
 	return RC_OK;
 }
 
+/* What a hash says of itself: "$argon2id$v=19$m=65536,t=2,p=1$salt$hash", the salt and the hash in base64. */
+struct hash_parts {
+	unsigned long version, memory_kib, operations, lanes;
+	unsigned char salt[crypto_pwhash_SALTBYTES], hash[32];
+};
+
+static bool
+number_read(const char **at, const char *name, unsigned long *number)
+{
+	size_t length = strlen(name);
+	char *end;
+
+	if (strncmp(*at, name, length) != 0)
+		return false;
+	*number = strtoul(*at + length, &end, 10);
+	*at = end;
+	return true;
+}
+
+static bool
+bytes_read(const char **at, unsigned char *bytes, size_t size)
+{
+	size_t length, text;
+
+	if (**at != '$')
+		return false;
+	text = strcspn(++*at, "$");
+	if (sodium_base642bin(bytes, size, *at, text, NULL, &length, NULL,
+		sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0 ||
+	    length != size)
+		return false;
+	*at += text;
+	return true;
+}
+
+static bool
+hash_read(const char *text, struct hash_parts *parts)
+{
+	return number_read(&text, "$argon2id$v=", &parts->version) &&
+	       number_read(&text, "$m=", &parts->memory_kib) &&
+	       number_read(&text, ",t=", &parts->operations) && number_read(&text, ",p=", &parts->lanes) &&
+	       parts->version == 19 && parts->lanes == 1 &&
+	       bytes_read(&text, parts->salt, sizeof(parts->salt)) &&
+	       bytes_read(&text, parts->hash, sizeof(parts->hash)) && *text == '\0';
+}
+
+/* Not crypto_pwhash_str_verify(): in libsodium 1.0.18 a computation that ends for want of memory is a password that does not match. */
+static enum rc
+hash_compare(const char *hash, const char *password, bool *same)
+{
+	struct hash_parts parts;
+	unsigned char computed[sizeof(parts.hash)];
+
+	if (!hash_read(hash, &parts)) {
+		log_line(LOG_ERROR, "password.verify", "problem", "a hash that is none", NULL);
+		return RC_INTERNAL;
+	}
+	if (crypto_pwhash(computed, sizeof(computed), password, strlen(password), parts.salt,
+		parts.operations, (size_t)parts.memory_kib * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+		log_line(LOG_ERROR, "password.verify", "problem", "out of memory", NULL);
+		return RC_INTERNAL;
+	}
+	*same = sodium_memcmp(computed, parts.hash, sizeof(computed)) == 0;
+	sodium_memzero(computed, sizeof(computed));
+	return RC_OK;
+}
+
 enum rc
 password_verify(struct ctx *ctx, const char *hash, const char *password, bool *matches, bool *stale)
 {
@@ -114,22 +183,17 @@ password_verify(struct ctx *ctx, const char *hash, const char *password, bool *m
 	static const char nobody[crypto_pwhash_STRBYTES] =
 	    "$argon2id$v=19$m=65536,t=2,p=1$c29kaXVtLXNhbHQtMDAwMA$8Z3nq3rA1bqFyO3HcSm0mVfFvJ0o6v4oYzg0m2m8QmU";
 	const char *against = hash && *hash ? hash : nobody;
-	int fd, wrong, problem;
+	bool same = false;
+	int fd;
 	enum rc rc = lock_begin(ctx, &fd);
 
 	if (rc != RC_OK)
 		return rc;
-	errno = 0;
-	wrong = crypto_pwhash_str_verify(against, password, strlen(password));
-	problem = errno;
+	rc = hash_compare(against, password, &same);
 	lock_end(fd);
-	/* a password that does not match leaves EINVAL; whatever else it was, nobody knows whether it matches */
-	if (wrong && problem != EINVAL) {
-		log_line(LOG_ERROR, "password.verify", "problem",
-		    problem == ENOMEM ? "out of memory" : "a hash that is none", NULL);
-		return RC_INTERNAL;
-	}
-	*matches = !wrong && against != nobody;
+	if (rc != RC_OK)
+		return rc;
+	*matches = same && against != nobody;
 	*stale =
 	    against != nobody && crypto_pwhash_str_needs_rehash(against, crypto_pwhash_OPSLIMIT_INTERACTIVE,
 				     crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0;

@@ -108,6 +108,11 @@ test_sessions(void **state)
 static void
 test_disable_and_reset(void **state)
 {
+	static const char *const broken[] = {
+		"x", "$argon2id$v=19$m=65536,t=2,p=1$c29kaXVtLXNhbHQtMDAwMA",
+		"$argon2id$v=19$m=65536,t=2,p=1$c29kaXVt$8Z3nq3rA1bqFyO3HcSm0mVfFvJ0o6v4oYzg0m2m8QmU",
+		"$argon2i$v=19$m=65536,t=2,p=1$c29kaXVtLXNhbHQtMDAwMA$8Z3nq3rA1bqFyO3HcSm0mVfFvJ0o6v4oYzg0m2m8QmU"
+	};
 	struct ctx *ctx = test_ctx();
 	unsigned char token[TOKEN_SIZE], hash[TOKEN_HASH_SIZE];
 	struct account_session session;
@@ -138,6 +143,8 @@ test_disable_and_reset(void **state)
 	assert_false(matches);
 	assert_rc(password_verify(ctx, NULL, PASSWORD, &matches, &stale), RC_OK);
 	assert_false(matches);
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+		assert_rc(password_verify(ctx, broken[i], PASSWORD, &matches, &stale), RC_INTERNAL);
 }
 
 static void
