@@ -18,7 +18,7 @@ export function test(name, run) {
 }
 
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-	'--disable-component-update', '--disable-sync'];
+	'--disable-component-update', '--disable-sync', '--js-flags=--no-turbofan,--no-maglev']; // a page lives for a second: code optimized for it goes with it
 let browser;
 
 // run(): all tests in order; each gets `open`, which gives a page in a context of its own: open({ lang, width, dark }).
