@@ -40,8 +40,11 @@ SQL(survey_asked_sql, "UPDATE survey SET asked = asked + ? WHERE id = ?",
 SQL(survey_over_sql,
     "UPDATE survey SET answered = answered + ?, refused = refused + ?, other = other + ? WHERE id = ?",
     .samples = "SELECT 0, 0, 0, MAX(id) FROM survey UNION ALL SELECT 0, 0, 0, 0");
-SQL(survey_close_sql, "UPDATE survey SET state = 2, version = version + 1 WHERE id = ?",
+SQL(survey_close_sql, "UPDATE survey SET state = 2, ends = 1, version = version + 1 WHERE id = ?",
     .samples = "SELECT MAX(id) FROM survey UNION ALL SELECT 0");
+SQL(survey_ended_sql, "UPDATE survey SET ends = 0 WHERE id = ?",
+    .samples = "SELECT MAX(id) FROM survey UNION ALL SELECT 0");
+SQL(survey_ending_sql, "SELECT id FROM survey WHERE ends = 1 ORDER BY id LIMIT 1");
 SQL(score_add_sql,
     "INSERT INTO survey_score (survey_id, question, score, answers) VALUES (?, ?, ?, 1)"
     " ON DUPLICATE KEY UPDATE answers = answers + 1",
@@ -182,27 +185,52 @@ survey_lock(struct ctx *ctx, int64_t id, struct survey *survey)
 	return rc;
 }
 
-/* What is still open of a closed survey, a hundred at a time; *left: there may be more. */
+/* What is still open of a closed survey, a hundred at a time; *left: there may be more. In the caller's transaction. */
 static enum rc
-close_step(struct ctx *ctx, int64_t id, bool *left)
+open_end(struct ctx *ctx, int64_t id, bool *left)
 {
 	struct rows found;
 	const struct followup *open;
 	size_t i;
+	enum rc rc =
+	    db_rows(ctx, &survey_open_sql, &followup_record, &found, ARGS(arg_int(id), arg_int(CLOSE_MOST)));
+
+	*left = rc == RC_OK && found.count == CLOSE_MOST;
+	open = rc == RC_OK ? found.items : NULL;
+	for (i = 0; rc == RC_OK && i < found.count; i++)
+		rc = follow_cancel(ctx, &open[i], "@followups.why.survey_closed");
+	if (rc == RC_OK && !*left)
+		rc = db_exec(ctx, &survey_ended_sql, ARGS(arg_int(id)));
+	return rc;
+}
+
+static enum rc
+close_step(struct ctx *ctx, int64_t id, bool *left)
+{
 	enum rc rc;
 
 	do {
 		rc = tx_begin(ctx);
 		if (rc == RC_OK)
-			rc = db_rows(ctx, &survey_open_sql, &followup_record, &found,
-			    ARGS(arg_int(id), arg_int(CLOSE_MOST)));
-		*left = rc == RC_OK && found.count == CLOSE_MOST;
-		open = rc == RC_OK ? found.items : NULL;
-		for (i = 0; rc == RC_OK && i < found.count; i++)
-			rc = follow_cancel(ctx, &open[i], "@followups.why.survey_closed");
+			rc = open_end(ctx, id, left);
 		rc = tx_end(ctx, rc);
 	} while (tx_again(ctx, rc));
 	return rc;
+}
+
+enum rc
+survey_end_step(struct ctx *ctx, bool *done)
+{
+	static const struct field fields[] = { FIELD(survey, ID, id) };
+	static const struct record record = RECORD(survey, fields);
+	struct survey survey;
+	bool left;
+	enum rc rc = db_row(ctx, &survey_ending_sql, &record, &survey, NO_ARGS);
+
+	*done = rc == RC_NOT_FOUND;
+	if (rc != RC_OK)
+		return *done ? RC_OK : rc;
+	return close_step(ctx, survey.id, &left);
 }
 
 enum rc
@@ -211,7 +239,7 @@ survey_close(struct ctx *ctx, int64_t id, int64_t version)
 	struct survey survey;
 	struct diff diff;
 	const char *once = ctx->once_key;
-	bool left = true;
+	bool left = false;
 	enum rc rc;
 
 	do {
@@ -227,10 +255,13 @@ survey_close(struct ctx *ctx, int64_t id, int64_t version)
 		if (rc == RC_OK)
 			rc = audit_add(ctx, "survey.close", "survey", id, &diff);
 		if (rc == RC_OK)
+			rc = open_end(ctx, id, &left);
+		if (rc == RC_OK)
 			tx_result(ctx, "survey", id);
 		rc = tx_end(ctx, rc);
 	} while (tx_again(ctx, rc));
-	ctx->once_key = NULL; /* the steps that follow are transactions of their own */
+	ctx->once_key =
+	    NULL; /* the steps that follow are transactions of their own; stopped here, the job goes on with them */
 	while (rc == RC_OK && left)
 		rc = close_step(ctx, id, &left);
 	ctx->once_key = once;

@@ -12,6 +12,8 @@ enum rc survey_get(struct ctx *ctx, int64_t id, struct survey *survey) MUST_CHEC
 enum rc survey_list_open(struct ctx *ctx, size_t most, struct rows *surveys) MUST_CHECK;
 /* survey_second(): has it a second question. */
 enum rc survey_second(struct ctx *ctx, int64_t id, bool *second) MUST_CHECK;
+/* survey_end_step(): the next hundred open follow-ups of a closed survey are ended, in a transaction; *done: there are none. For the job. */
+enum rc survey_end_step(struct ctx *ctx, bool *done) MUST_CHECK;
 /* survey_scores(): answers by question and score: counts[question - 1][score - 1]. */
 enum rc survey_scores(struct ctx *ctx, int64_t id, int64_t counts[2][5]) MUST_CHECK;
 /* survey_over(): inside the caller's transaction: one of its follow-ups is over. */

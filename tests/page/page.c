@@ -109,32 +109,15 @@ visitor_none(void)
 	return ARENA_NEW(arena, struct visitor);
 }
 
-static const char *
-password_set(const struct visitor *visitor, const char *hash)
-{
-	test_sql("UPDATE account SET pw_hash = '%s' WHERE id = %lld", hash, (long long)visitor->account_id);
-	return arena_strdup(
-	    arena, test_word("SELECT login FROM account WHERE id = %lld", (long long)visitor->account_id));
-}
-
 const char *
 account_password(const struct visitor *visitor, const char *password)
-{
-	char hash[crypto_pwhash_STRBYTES];
-
-	assert_int_equal(crypto_pwhash_str_alg(hash, password, strlen(password), crypto_pwhash_OPSLIMIT_MIN,
-			     crypto_pwhash_MEMLIMIT_MIN, crypto_pwhash_ALG_ARGON2ID13),
-	    0);
-	return password_set(visitor, hash);
-}
-
-const char *
-account_password_costly(const struct visitor *visitor, const char *password)
 {
 	const char *hash;
 
 	assert_rc(password_hash(test_ctx(), password, &hash), RC_OK);
-	return password_set(visitor, hash);
+	test_sql("UPDATE account SET pw_hash = '%s' WHERE id = %lld", hash, (long long)visitor->account_id);
+	return arena_strdup(
+	    arena, test_word("SELECT login FROM account WHERE id = %lld", (long long)visitor->account_id));
 }
 
 /* ---- running ---- */

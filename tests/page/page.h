@@ -37,10 +37,8 @@ struct visitor *visitor_none(void);
 /* visitor_knows(): RULE MEM-4: the identity of this member was checked in the visitor's session. */
 void visitor_knows(const struct visitor *visitor, int64_t member_id);
 
-/* account_password(): gives an account of visitor_new() this password, hashed at the least cost, so that asking for it takes no
- * time; account_password_costly(): as the program hashes it. The name it logs in with. */
+/* account_password(): gives an account of visitor_new() this password; the name it logs in with. */
 const char *account_password(const struct visitor *visitor, const char *password);
-const char *account_password_costly(const struct visitor *visitor, const char *password);
 
 /* What was answered. `body` is NUL-terminated. Lives until the end of the program. */
 struct page {

@@ -87,6 +87,8 @@ board_make(struct route_try *try)
 static void
 remind_make(struct route_try *try)
 {
+	/* whoever was reminded is reminded again from the next minute on, so nobody else's may be waiting */
+	test_sql("UPDATE dailylog SET state = 7 WHERE state IN (1, 2, 4)");
 	(void)other_log(try);
 	try->fields = "day=2026-05-12";
 }

@@ -62,7 +62,7 @@ static void
 test_log_in(void **state)
 {
 	struct visitor *account = visitor_new(ROLE_ALL, "");
-	const char *name = account_password_costly(account, PASSWORD);
+	const char *name = account_password(account, PASSWORD);
 	struct browser browser = browser_open();
 	const struct page *page;
 	struct visitor *first, *second;
@@ -97,7 +97,7 @@ test_leads_within_only(void **state)
 	static const char *const elsewhere[] = { "//evil.example/", "https://evil.example/",
 		"/\\evil.example", "javascript:alert(1)", "evil", "/login?back=/login", "" };
 	struct visitor *account = visitor_new(ROLE_ALL, "");
-	const char *name = account_password_costly(account, PASSWORD);
+	const char *name = account_password(account, PASSWORD);
 	struct browser browser = browser_open();
 
 	(void)state;
@@ -128,8 +128,7 @@ static void
 test_unknown_and_wrong_alike(void **state)
 {
 	struct visitor *known = visitor_new(ROLE_ALL, ""), *disabled = visitor_new(ROLE_ALL, "");
-	const char *name = account_password_costly(known, PASSWORD),
-		   *off = account_password_costly(disabled, PASSWORD);
+	const char *name = account_password(known, PASSWORD), *off = account_password(disabled, PASSWORD);
 	struct browser browser = browser_open();
 	const char *wrong, *unknown, *closed;
 
@@ -164,7 +163,7 @@ static void
 test_same_time(void **state)
 {
 	struct visitor *known = visitor_new(ROLE_ALL, "");
-	const char *name = account_password_costly(known, PASSWORD);
+	const char *name = account_password(known, PASSWORD);
 	struct browser browser = browser_open();
 	double with = 10, without = 10;
 
@@ -184,7 +183,7 @@ static void
 test_throttle(void **state)
 {
 	struct visitor *account = visitor_new(ROLE_ALL, "");
-	const char *name = account_password_costly(account, PASSWORD), *device;
+	const char *name = account_password(account, PASSWORD), *device;
 	struct browser owner = browser_open(), thief = browser_open();
 	const struct page *page;
 
@@ -215,7 +214,7 @@ static void
 test_many_addresses(void **state)
 {
 	struct visitor *account = visitor_new(ROLE_ALL, "");
-	const char *name = account_password_costly(account, PASSWORD), *device;
+	const char *name = account_password(account, PASSWORD), *device;
 	struct browser owner = browser_open(), thief = browser_open();
 
 	(void)state;
@@ -268,7 +267,7 @@ static void
 test_two_hashes_at_once(void **state)
 {
 	struct visitor *account = visitor_new(ROLE_ALL, "");
-	const char *name = account_password_costly(account, PASSWORD);
+	const char *name = account_password(account, PASSWORD);
 	struct browser browser = browser_open();
 	pid_t holder = places_hold();
 
@@ -383,7 +382,7 @@ test_password_first(void **state)
 	};
 	struct visitor *visitor = visitor_new(ROLE_ALL, ""), *elsewhere = visitor_none(), *renewed;
 	long long id = visitor->account_id;
-	const char *name = account_password_costly(visitor, PASSWORD);
+	const char *name = account_password(visitor, PASSWORD);
 	const struct page *page;
 
 	(void)state;

@@ -150,6 +150,41 @@ answers_are_counted(void **state)
 	assert_int_equal(scores[0][0], 1);
 }
 
+static int64_t
+open_of(int64_t survey)
+{
+	return test_number(
+	    "SELECT COUNT(*) FROM followup WHERE survey_id = %lld AND done_at = 0", (long long)survey);
+}
+
+/* More open ones than end with the closing; and a worker that was stopped between two of its transactions. */
+static void
+a_closed_one_ends_whoever_is_stopped(void **state)
+{
+	int64_t whole = survey_make("Whole"), stopped = survey_make("Stopped");
+	bool done = false;
+	int steps = 0;
+
+	(void)state;
+	for (int i = 0; i < 205; i++) {
+		int64_t member = test_member();
+
+		assert_rc(survey_ask(test_ctx(), whole, member, 1), RC_OK);
+		assert_rc(survey_ask(test_ctx(), stopped, member, version_of(member)), RC_OK);
+	}
+	assert_rc(survey_close(test_ctx(), whole, 1), RC_OK);
+	assert_int_equal(open_of(whole), 0);
+	test_sql("UPDATE survey SET state = 2, ends = 1 WHERE id = %lld", (long long)stopped);
+	while (!done) {
+		assert_rc(survey_end_step(test_ctx(), &done), RC_OK);
+		steps++;
+	}
+	assert_int_equal(steps, 4); /* two hundreds, five, and none left */
+	assert_int_equal(open_of(stopped), 0);
+	assert_int_equal(test_number("SELECT SUM(ends) FROM survey"), 0);
+	assert_int_equal(test_number("SELECT other FROM survey WHERE id = %lld", (long long)stopped), 205);
+}
+
 static void
 open_ones_can_be_chosen(void **state)
 {
@@ -173,6 +208,7 @@ main(void)
 		cmocka_unit_test(each_member_is_asked_once),
 		cmocka_unit_test(refusals_change_nothing),
 		cmocka_unit_test(answers_are_counted),
+		cmocka_unit_test(a_closed_one_ends_whoever_is_stopped),
 		cmocka_unit_test(open_ones_can_be_chosen),
 	};
 
