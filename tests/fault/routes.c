@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A fault at every place of every route: the worker ends or answers with an error, nothing is half-written, no wrong page goes
  * out; the same form asked again is done, and done once. Requests are those of tests/page.
- *	routes FAULT [METHOD PATH]	one route only
+ *	routes FAULT [METHOD PATH …]	these routes only
  *	routes FAULT PART PARTS	one part of the routes, 1 to PARTS: the database grows with each try, and each try reads all of it
  * FAULT is alloc: an allocation fails; or an error of MariaDB at a prepare, execute, fetch, query or COMMIT: 1205, 1213, 1047,
  * 2013, or 2013after (COMMIT done, its answer lost). Each chain of calls that leads to one, and statement, is tried once.
@@ -474,7 +474,7 @@ routes_find(const struct route **found, size_t most)
 	return count;
 }
 
-/* The one that is named, those of a part, or all. */
+/* Those that are named, those of a part, or all. */
 static bool
 route_wanted(const struct route *route, size_t number, size_t count, char *const *wanted)
 {
@@ -482,7 +482,10 @@ route_wanted(const struct route *route, size_t number, size_t count, char *const
 
 	if (part > 0)
 		return number * strtoul(wanted[1], NULL, 10) / count == part - 1;
-	return !wanted[0] || (!strcmp(wanted[0], method_name(route)) && !strcmp(wanted[1], route->path));
+	for (char *const *one = wanted; *one; one += 2)
+		if (!strcmp(one[0], method_name(route)) && !strcmp(one[1], route->path))
+			return true;
+	return !wanted[0];
 }
 
 int
@@ -493,9 +496,9 @@ main(int argc, char **argv)
 	size_t found = routes_find(all, ROUTES_MOST), count = 0;
 	int failed;
 
-	if (argc != 2 && argc != 4) {
-		fputs(
-		    "usage: routes alloc|1205|1213|1047|2013|2013after [METHOD PATH | PART PARTS]\n", stderr);
+	if (argc < 2 || argc % 2) {
+		fputs("usage: routes alloc|1205|1213|1047|2013|2013after [METHOD PATH … | PART PARTS]\n",
+		    stderr);
 		return 2;
 	}
 	fault = argv[1];
