@@ -260,8 +260,8 @@ survey_close(struct ctx *ctx, int64_t id, int64_t version)
 			tx_result(ctx, "survey", id);
 		rc = tx_end(ctx, rc);
 	} while (tx_again(ctx, rc));
-	ctx->once_key =
-	    NULL; /* the steps that follow are transactions of their own; stopped here, the job goes on with them */
+	/* the steps that follow are transactions of their own; where a worker is stopped, the job goes on with them */
+	ctx->once_key = NULL;
 	while (rc == RC_OK && left)
 		rc = close_step(ctx, id, &left);
 	ctx->once_key = once;
