@@ -30,7 +30,9 @@ async function until(what, test, seconds) {
 const answers = (port) => fetch(`http://127.0.0.1:${port}/login`, { redirect: 'manual' }).then((r) => r.status < 500, () => false);
 
 // A shop of `orders`; kept from run to run under build/, so that only the first one makes it. `complaints`: the demo's own share if
-// left out.
+// left out. shopForget(): the next start makes it anew.
+export const shopForget = (name) => fs.rmSync(path.join(place, name), { recursive: true, force: true });
+
 export async function shopStart(name, members, orders, port, complaints = '') {
 	const dir = path.join(place, name);
 	fs.mkdirSync(dir, { recursive: true });

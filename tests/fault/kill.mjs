@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Processes killed while clients write: workers in turn, then MariaDB. Every change that was acknowledged is looked up
 // afterwards: done, and done once. GETs are to go on while workers die; while MariaDB is away they get a styled 503.
-import { ctl, Session, shopStart, sleep, sql, workers } from '../bench/lib.mjs';
+import { ctl, Session, shopForget, shopStart, sleep, sql, workers } from '../bench/lib.mjs';
 
 const CLIENTS = 6;
 let failures = 0;
@@ -130,6 +130,7 @@ async function databaseKilled(shop, password) {
 }
 
 export async function killsRun() {
+	shopForget('fault'); // each run uses up orders that wait
 	const shop = await shopStart('fault', 2000, Number(process.env.ORDERS ?? 100000), 8280);
 	const password = /: (\S+)\s*$/m.exec(ctl(shop, 'demo', 'logins').stdout)[1];
 	await workersKilled(shop, password);
