@@ -244,7 +244,7 @@ check_sql(struct ctx *ctx, int argc, char **argv)
 	if (costs.only && strncmp(costs.only, "list:", 5) == 0)
 		list = costs.only + 5;
 	if ((!costs.only || list || strcmp(costs.only, "lists") == 0) &&
-	    list_shapes(ctx, list, true, shape_measure, &costs) != RC_OK) {
+	    list_shapes(ctx, list, shape_measure, &costs) != RC_OK) {
 		printf("FAULT lists could not be read\n");
 		costs.faults++;
 	}

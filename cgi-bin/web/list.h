@@ -177,8 +177,8 @@ bool list_of_record(const struct list *list);
 extern const struct list *const lists[]; /* features.c, NULL-terminated */
 const struct list *list_find(const char *name);
 
-/* list_shapes(): every statement a list is read by: each filter alone and, if `pairs`, each pair of filters, with every sort,
- * both directions, first page and a deep one; parameters are the worst the data holds. `each` runs it and returns RC_OK to go
+/* list_shapes(): every statement a list is read by: each filter alone and each pair of filters, with every sort, both
+ * directions, first page and a deep one; parameters are the worst the data holds. `each` runs it and returns RC_OK to go
  * on; `why` as in struct sql; `only` is the name of one list, NULL: all. For `houtaictl check-sql`. */
 struct list_shape {
 	const struct list *list;
@@ -188,7 +188,7 @@ struct list_shape {
 	size_t arg_count;
 	const char *why;
 };
-enum rc list_shapes(struct ctx *ctx, const char *only, bool pairs,
+enum rc list_shapes(struct ctx *ctx, const char *only,
     enum rc (*each)(void *self, const struct list_shape *shape), void *self) MUST_CHECK;
 
 /* list_holders(): choices for a filter by account: active accounts that hold any of `roles`, by staff number. How many were filled. */

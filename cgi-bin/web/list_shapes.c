@@ -29,7 +29,6 @@ struct shapes {
 	struct list_place places[PLACES];
 	struct list_query query;
 	const char *what;
-	bool pairs;
 	enum rc (*each)(void *self, const struct list_shape *shape);
 	void *self;
 	enum rc rc;
@@ -331,7 +330,7 @@ sort_ask(struct shapes *shapes, size_t sort, bool descending)
 			filter_set(shapes, filter, variant);
 			rc = question_ask(shapes, arena_printf(shapes->ctx->arena, "%s(%zu)",
 						      shapes->list->filters[filter].name, variant));
-			if (rc == RC_OK && shapes->pairs)
+			if (rc == RC_OK)
 				rc = pairs_ask(shapes, filter, variant);
 		}
 	return rc;
@@ -358,8 +357,8 @@ list_ask_all(struct shapes *shapes)
 }
 
 enum rc
-list_shapes(struct ctx *ctx, const char *only, bool pairs,
-    enum rc (*each)(void *self, const struct list_shape *shape), void *self)
+list_shapes(struct ctx *ctx, const char *only, enum rc (*each)(void *self, const struct list_shape *shape),
+    void *self)
 {
 	struct req *req = arena_alloc(ctx->arena, sizeof(*req));
 	struct shapes *shapes = arena_alloc(ctx->arena, sizeof(*shapes));
@@ -369,7 +368,6 @@ list_shapes(struct ctx *ctx, const char *only, bool pairs,
 	req->ctx = *ctx;
 	shapes->ctx = ctx;
 	shapes->req = req;
-	shapes->pairs = pairs;
 	shapes->each = each;
 	shapes->self = self;
 	for (i = 0; lists[i] != NULL && rc == RC_OK; i++) {

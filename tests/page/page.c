@@ -6,9 +6,6 @@
 #include "base/clock.h"
 #include "page/program.h"
 #include "web/dispatch.h"
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>

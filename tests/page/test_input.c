@@ -220,13 +220,11 @@ status_check(const struct page *page, const char *text, const char *where)
 static void
 string_check(const char *text)
 {
-	static const int fields_of[] = { 1, 2, 4, 7 }; /* each field alone, and all */
 	const char *encoded = text_encode(text);
 	const struct page *page;
 
 	strings++;
-	for (size_t i = 0; i < sizeof(fields_of) / sizeof(fields_of[0]); i++) {
-		int bits = fields_of[i];
+	for (int bits = 1; bits < 8; bits++) {
 		const char *fields = text_format("name=%s&password=%s&next=%s", bits & 1 ? encoded : "x",
 		    bits & 2 ? encoded : "x", bits & 4 ? encoded : "/");
 
