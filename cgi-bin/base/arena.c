@@ -261,9 +261,11 @@ quick_print(char *out, size_t room, const char *format, va_list *args)
 	size_t used = 0;
 
 	while (*format != '\0') {
-		size_t length = strcspn(format, "%");
+		size_t length = 0;
 		const char *text = format;
 
+		while (format[length] != '\0' && format[length] != '%') /* a few bytes: not worth a call */
+			length++;
 		if (length > 0)
 			format += length;
 		else if ((format = piece_take(format + 1, args, digits, &text, &length)) == NULL)
@@ -314,6 +316,27 @@ arena_printf(struct arena *arena, const char *format, ...)
 	va_start(args, format);
 	text = arena_vprintf(arena, format, args);
 	va_end(args);
+	return text;
+}
+
+char *
+arena_join(struct arena *arena, const char *first, ...)
+{
+	size_t length = 0;
+	va_list args;
+	char *text, *end;
+
+	va_start(args, first);
+	for (const char *piece = first; piece != NULL; piece = va_arg(args, const char *))
+		length += strlen(piece);
+	va_end(args);
+	text = end = arena_take(arena, length + 1, 1);
+	va_start(args, first);
+	for (const char *piece = first; piece != NULL; piece = va_arg(args, const char *))
+		while (*piece != '\0')
+			*end++ = *piece++;
+	va_end(args);
+	*end = '\0';
 	return text;
 }
 

@@ -28,6 +28,9 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     __attribute__((format(printf, 2, 0), returns_nonnull));
 
+/* arena_join(): texts one after the other, up to a NULL. Never NULL. */
+char *arena_join(struct arena *arena, const char *first, ...) __attribute__((sentinel, returns_nonnull));
+
 /* arena_aligned(): the same at a multiple of `align`, a power of two: libsodium's states want more than any type of C. */
 void *arena_aligned(struct arena *arena, size_t size, size_t align)
     __attribute__((malloc, alloc_size(2), returns_nonnull));

@@ -148,13 +148,10 @@ part_show(struct req *req, const struct member_part *part, const struct member *
 const char *
 member_tier_text(struct req *req, int64_t tier)
 {
-	struct band band;
 	const char *label;
 
-	if (policy_band(&req->ctx, "members.tier", req->ctx.now, &band) != RC_OK || tier < 0 ||
-	    (size_t)tier >= band.count)
+	if (policy_label(&req->ctx, "members.tier", req->ctx.now, tier, &label) != RC_OK)
 		return "";
-	label = band.steps[tier].label;
 	/* a label is a language key, unless a person typed a name */
 	return strncmp(label, "members.tier.", 13) == 0 ? lang(req, label) : label;
 }

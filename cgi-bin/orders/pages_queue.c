@@ -154,15 +154,12 @@ static const struct list_column queue_columns[] = {
 
 /* The number with its last digit apart, where that is the digit it is shared by (RULE ORD-3). */
 static void
-number_show(struct node *row, const char *order_no)
+number_show(struct arena *arena, struct node *row, const char *order_no)
 {
 	size_t length = strlen(order_no);
 
 	if (length > 0 && order_no[length - 1] >= '0' && order_no[length - 1] <= '9') {
-		char head[48];
-
-		snprintf(head, sizeof(head), "%.*s", (int)(length - 1), order_no);
-		node_set(row, "no", head);
+		node_static(row, "no", arena_strndup(arena, order_no, length - 1));
 		node_static(row, "digit", order_no + length - 1);
 	} else {
 		node_static(row, "no", order_no);
@@ -178,6 +175,19 @@ key_at(const char *const keys[3], int64_t value)
 	return keys[value >= 0 && value < 3 ? value : 0];
 }
 
+/* What a row looks like: templates/lib/list.cs says what the marks mean. */
+static const char *
+row_class(struct req *req, const struct queue_row *queue)
+{
+	static const char *const tiers[] = { " t1", " t2", " t3", " t4" };
+	static const char *const stocks[] = { " k0", " k1", " k2" };
+	static const char *const ways[] = { " n0", " n1", " n2" };
+
+	return arena_join(req->ctx.arena, queue->parked ? "s11" : "s1",
+	    tiers[queue->tier >= 0 && queue->tier < 4 ? queue->tier : 3], key_at(stocks, queue->stock),
+	    key_at(ways, queue->notify), " d-", due_class(req, queue->due_at), NULL);
+}
+
 /* At most eleven leaves on a level; what changes the look of a row is one value on its tr (templates/lib/list.cs). */
 static void
 queue_show(struct req *req, struct node *row, const void *values)
@@ -186,13 +196,10 @@ queue_show(struct req *req, struct node *row, const void *values)
 	struct arena *arena = req->ctx.arena;
 	struct node *cells = node_child(row, "e");
 
-	number_show(row, queue->order_no);
-	node_static(row, "class",
-	    arena_printf(arena, "s%d t%d k%d n%d d-%s", queue->parked ? 11 : 1,
-		(int)(queue->tier < 4 ? queue->tier + 1 : 4), (int)queue->stock, (int)queue->notify,
-		due_class(req, queue->due_at)));
+	number_show(arena, row, queue->order_no);
+	node_static(row, "class", row_class(req, queue));
 	node_static(row, "at", short_time(req, queue->placed_at));
-	node_static(row, "who", arena_printf(arena, "%s %s", queue->member_name, queue->phone));
+	node_static(row, "who", arena_join(arena, queue->member_name, " ", queue->phone, NULL));
 	node_static(row, "what", summary_text(req, queue->summary, queue->line_count));
 	node_static(row, "fen", money_text(arena, queue->total_fen));
 	node_static(cells, "tier", member_tier_text(req, queue->tier));

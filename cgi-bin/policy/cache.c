@@ -67,6 +67,11 @@ static struct {
 	struct timespec looked;
 	struct rows versions, steps, days;
 	struct calendar calendar;
+	struct found {
+		const char *key; /* the row's own */
+		int64_t at;
+		const struct version_row *row;
+	} found; /* last: a list asks for each of its rows */
 } cache;
 
 void
@@ -147,6 +152,7 @@ cache_look(struct ctx *ctx)
 		return RC_OK;
 	}
 	cache.filled = false;
+	cache.found.key = NULL;
 	cache.turn = 1 - cache.turn;
 	if (cache.arena[cache.turn] == NULL)
 		cache.arena[cache.turn] = arena_new(32768);
@@ -160,18 +166,34 @@ cache_look(struct ctx *ctx)
 	return rc;
 }
 
+/* Where the versions of `key` begin, or would: they are read in the order of their keys. */
+static size_t
+version_first(const char *key)
+{
+	const struct version_row *rows = cache.versions.items;
+	size_t from = 0, to = cache.versions.count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (strcmp(rows[middle].policy_key, key) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
 /* The version of `key` in force at `at`, NULL if there is none. */
 static const struct version_row *
 version_at(const char *key, int64_t at)
 {
 	const struct version_row *rows = cache.versions.items, *found = NULL;
 
-	for (size_t i = 0; i < cache.versions.count; i++) {
-		int order = strcmp(rows[i].policy_key, key);
-
-		if (order > 0)
+	for (size_t i = version_first(key); i < cache.versions.count; i++) {
+		if (strcmp(rows[i].policy_key, key) != 0)
 			break;
-		if (order == 0 && rows[i].since <= at)
+		if (rows[i].since <= at)
 			found = &rows[i];
 	}
 	return found;
@@ -184,11 +206,16 @@ version_get(struct ctx *ctx, const char *key, int64_t at, const struct version_r
 
 	if (rc != RC_OK)
 		return rc;
+	if (cache.found.at == at && cache.found.key != NULL && !strcmp(cache.found.key, key)) {
+		*row = cache.found.row;
+		return RC_OK;
+	}
 	*row = version_at(key, at);
 	if (*row == NULL) {
 		log_line(LOG_ERROR, "policy.missing", "key", key, NULL);
 		return RC_INTERNAL;
 	}
+	cache.found = (struct found){ (*row)->policy_key, at, *row };
 	return RC_OK;
 }
 
@@ -225,9 +252,8 @@ policy_versions(struct ctx *ctx, const char *key, struct figure **figures, size_
 		return rc;
 	*figures = arena_array(ctx->arena, cache.versions.count, sizeof(**figures));
 	row = cache.versions.items;
-	for (size_t i = 0; i < cache.versions.count; i++)
-		if (!strcmp(row[i].policy_key, key))
-			(*figures)[(*count)++] = figure_of(ctx, key, &row[i]);
+	for (size_t i = version_first(key); i < cache.versions.count && !strcmp(row[i].policy_key, key); i++)
+		(*figures)[(*count)++] = figure_of(ctx, key, &row[i]);
 	return RC_OK;
 }
 
@@ -262,6 +288,24 @@ policy_band(struct ctx *ctx, const char *key, int64_t at, struct band *band)
 		.since = row->since,
 		.rule = arena_strdup(ctx->arena, row->rule) };
 	return RC_OK;
+}
+
+enum rc
+policy_label(struct ctx *ctx, const char *key, int64_t at, int64_t step, const char **label)
+{
+	const struct version_row *row;
+	const struct step_row *steps;
+	enum rc rc = version_get(ctx, key, at, &row);
+
+	if (rc != RC_OK)
+		return rc;
+	steps = cache.steps.items;
+	for (size_t i = 0; i < cache.steps.count && step >= 0; i++)
+		if (steps[i].version_id == row->id && step-- == 0) {
+			*label = arena_strdup(ctx->arena, steps[i].label);
+			return RC_OK;
+		}
+	return RC_NOT_FOUND;
 }
 
 enum rc

@@ -47,6 +47,10 @@ struct band {
 enum rc policy_band(struct ctx *ctx, const char *key, int64_t at, struct band *band) MUST_CHECK;
 /* band_step(): index of the step that `x` falls on; the first step has no lower bound. Pure. */
 size_t band_step(const struct band *band, int64_t x);
+/* policy_label(): of the band in force at `at`, only the label of one step (0: the first), for lists that ask in each row.
+ * RC_NOT_FOUND: no such step. */
+enum rc policy_label(
+    struct ctx *ctx, const char *key, int64_t at, int64_t step, const char **label) MUST_CHECK;
 
 /* policy_hours(): service hours in force at `at` (TIME-1); policy_calendar(): the calendar (TIME-3). Kept like figures. */
 enum rc policy_hours(struct ctx *ctx, int64_t at, struct service_hours *hours) MUST_CHECK;

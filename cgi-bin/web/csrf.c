@@ -29,13 +29,12 @@ csrf_check(const struct req *req)
 }
 
 const char *
-once_new(struct arena *arena)
+once_new(const struct req *req)
 {
-	unsigned char bytes[ONCE_SIZE];
-	char *text = arena_alloc(arena, ONCE_SIZE * 2 + 1);
+	_Static_assert(REQUEST_NAME + ONCE_SIZE == sizeof(req->chance), "the draw is for both");
+	char *text = arena_alloc(req->ctx.arena, ONCE_SIZE * 2 + 1);
 
-	randombytes_buf(bytes, sizeof(bytes));
-	return sodium_bin2hex(text, ONCE_SIZE * 2 + 1, bytes, sizeof(bytes));
+	return sodium_bin2hex(text, ONCE_SIZE * 2 + 1, req->chance + REQUEST_NAME, ONCE_SIZE);
 }
 
 bool

@@ -74,11 +74,10 @@ stream_write(struct req *req, const void *data, size_t length)
 static void
 request_name(struct req *req)
 {
-	unsigned char bytes[8];
-	char *text = arena_alloc(req->ctx.arena, sizeof(bytes) * 2 + 1);
+	char *text = arena_alloc(req->ctx.arena, REQUEST_NAME * 2 + 1);
 
-	randombytes_buf(bytes, sizeof(bytes));
-	req->ctx.request_id = sodium_bin2hex(text, sizeof(bytes) * 2 + 1, bytes, sizeof(bytes));
+	randombytes_buf(req->chance, sizeof(req->chance));
+	req->ctx.request_id = sodium_bin2hex(text, REQUEST_NAME * 2 + 1, req->chance, REQUEST_NAME);
 	log_request(req->ctx.request_id);
 	response_header(&req->out, "X-Request-Id", req->ctx.request_id);
 }

@@ -24,10 +24,7 @@ due_class(const struct req *req, int64_t due)
 static const char *
 number_text(struct req *req, const char *key, int64_t number)
 {
-	char text[24];
-
-	snprintf(text, sizeof(text), "%" PRId64, number);
-	return lang_text(req, key, text, NULL);
+	return lang_text(req, key, arena_printf(req->ctx.arena, "%" PRId64, number), NULL);
 }
 
 const char *

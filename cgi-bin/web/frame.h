@@ -30,8 +30,8 @@ bool cookie_changed_lately(const struct req *req);
  * the request's field "csrf" is this session's; in constant time. */
 const char *csrf_of(struct arena *arena, const unsigned char token[TOKEN_SIZE]);
 bool csrf_check(const struct req *req);
-/* once_new(): a fresh once-key for a page. once_take(): the form's once-key into ctx->once_key; false if there is none. */
-const char *once_new(struct arena *arena);
+/* once_new(): the once-key of the page that answers this request. once_take(): the form's once-key into ctx->once_key; false if there is none. */
+const char *once_new(const struct req *req);
 bool once_take(struct req *req);
 
 /* flash.c: flash_save(): keep what flash() gathered for the next page; flash_show(): put this page's messages into the data

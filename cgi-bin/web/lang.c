@@ -243,15 +243,18 @@ lang_fill(struct arena *arena, enum lang which, const char *text, const char *co
 	if (!strchr(text, '{'))
 		return text;
 	buf_init(&out, arena, strlen(text) + 64);
-	for (; *text; text++) {
+	for (const char *next; *text; text = next) {
 		if (text[0] == '{' && text[1] >= '0' && text[1] <= '9' && text[2] == '}') {
 			size_t index = (size_t)(text[1] - '0');
 			const char *arg = index < count && args[index] ? args[index] : "";
 
 			buf_text(&out, arg[0] == '@' ? lang_of(which, arg + 1) : arg);
-			text += 2;
+			next = text + 3;
 		} else {
-			buf_char(&out, *text);
+			next = text + 1;
+			while (*next && *next != '{')
+				next++;
+			buf_add(&out, text, (size_t)(next - text));
 		}
 	}
 	return out.data;

@@ -37,7 +37,7 @@ layout_fill(struct req *req)
 	node_static(page, "hours", hours_text(req));
 	if (req->session.csrf) {
 		node_static(root, "Csrf", req->session.csrf);
-		node_static(root, "Once", once_new(req->ctx.arena));
+		node_static(root, "Once", once_new(req));
 	}
 	flash_show(req);
 	nav_show(req);

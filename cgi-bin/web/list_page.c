@@ -150,48 +150,52 @@ page_read(struct req *req, struct list_query *query, struct list_found *found, s
 	return rc;
 }
 
-static void
-show_row(struct req *req, const struct list *list, struct node *rows, const void *values)
-{
-	const struct list_tail *tail = list_tail(list, values);
-	struct node *row = node_row(rows);
-
-	node_int(row, "id", tail->key);
-	if (list->bulk_count > 0)
-		node_int(row, "version", tail->version);
-	list->show(req, row, values);
-}
-
-enum rc
-list_page(struct req *req, const struct list *list)
-{
+/* All that a page shows. It lives in the request's arena: rows and choices are shown while they are rendered. */
+struct page {
 	struct list_query query;
 	struct list_found found;
 	struct list_tally tally;
 	struct list_total total;
 	struct rows views;
-	struct list_shown shown = { .req = req,
-		.query = &query,
-		.found = &found,
-		.tally = &tally,
-		.total = &total,
-		.views = &views };
-	struct node *rows;
-	size_t i;
-	enum rc rc = list_query_of(req, list, &query, &views);
+	struct list_shown shown;
+};
+
+static void
+row_fill(void *self, struct node *row, size_t number)
+{
+	const struct page *page = self;
+	const struct list *list = page->query.list;
+	const void *values = page->found.rows[number];
+	const struct list_tail *tail = list_tail(list, values);
+
+	node_int(row, "id", tail->key);
+	if (list->bulk_count > 0)
+		node_int(row, "version", tail->version);
+	list->show(page->shown.req, row, values);
+}
+
+enum rc
+list_page(struct req *req, const struct list *list)
+{
+	struct page *page = ARENA_NEW(req->ctx.arena, struct page);
+	enum rc rc = list_query_of(req, list, &page->query, &page->views);
 
 	if (rc != RC_OK)
 		return rc;
-	if (query.export != LIST_NO_EXPORT)
-		return list_export(req, &query);
-	rc = page_read(req, &query, &found, &tally, &total);
+	if (page->query.export != LIST_NO_EXPORT)
+		return list_export(req, &page->query);
+	rc = page_read(req, &page->query, &page->found, &page->tally, &page->total);
 	if (rc != RC_OK)
 		return rc;
-	shown.live = list_live(list);
-	shown.node = node_child(view_root(req), "List");
-	list_show(&shown);
-	rows = node_child(shown.node, "rows");
-	for (i = 0; i < found.count; i++)
-		show_row(req, list, rows, found.rows[i]);
+	page->shown = (struct list_shown){ .req = req,
+		.query = &page->query,
+		.found = &page->found,
+		.tally = &page->tally,
+		.total = &page->total,
+		.views = &page->views,
+		.live = list_live(list),
+		.node = node_child(view_root(req), "List") };
+	list_show(&page->shown);
+	node_rows(node_child(page->shown.node, "rows"), page->found.count, row_fill, page);
 	return RC_OK;
 }

@@ -198,9 +198,8 @@ is_chosen(const struct list_wanted *wanted, const struct list_choice *choice)
 
 /* "All 11" before the values of a scope, which takes all of them away. */
 static void
-segment_all(const struct list_shown *shown, struct node *choices, size_t which)
+segment_all(const struct list_shown *shown, struct node *node, size_t which)
 {
-	struct node *node = node_row(choices);
 	struct list_query query = *shown->query;
 
 	list_query_clear(&query, which);
@@ -210,47 +209,74 @@ segment_all(const struct list_shown *shown, struct node *choices, size_t which)
 	node_static(node, "count", total_text(shown->req->ctx.arena, &shown->tally->all));
 }
 
+/* The choices of one filter, which are shown while they are rendered. */
+struct choices_shown {
+	const struct list_shown *shown;
+	size_t which;
+};
+
+static void
+show_choices(const struct list_shown *shown, struct node *filter, size_t which,
+    void (*fill)(void *self, struct node *row, size_t number), size_t count)
+{
+	struct choices_shown *choices = ARENA_NEW(shown->req->ctx.arena, struct choices_shown);
+
+	*choices = (struct choices_shown){ shown, which };
+	node_rows(node_child(filter, "choices"), count, fill, choices);
+}
+
+static void
+segment_choice(void *self, struct node *node, size_t number)
+{
+	const struct choices_shown *choices = self;
+	const struct list_shown *shown = choices->shown;
+	const struct list_filter *filter = &shown->query->list->filters[choices->which];
+	const struct list_choice *choice;
+	struct list_query query = *shown->query;
+
+	if (filter->count_scope && number-- == 0) {
+		segment_all(shown, node, choices->which);
+		return;
+	}
+	choice = &shown->query->choices[choices->which].items[number];
+	list_query_choose(shown->req->ctx.arena, &query, choices->which, choice, true);
+	node_static(node, "label", label_text(shown->req, choice->label));
+	node_static(node, "path", list_query_link(shown->req->ctx.arena, &query));
+	node_flag(node, "active", is_chosen(&shown->query->wanted[choices->which], choice));
+	choice_count(shown, node, filter, choice->value);
+}
+
 static void
 show_segment(const struct list_shown *shown, size_t which)
 {
 	const struct list_filter *filter = &shown->query->list->filters[which];
-	const struct list_choices *choices = &shown->query->choices[which];
 	struct node *segment = node_row(node_child(shown->node, "segments"));
-	struct node *list = node_child(segment, "choices");
-	size_t i;
+	size_t count = shown->query->choices[which].count;
 
 	node_static(segment, "label", lang(shown->req, filter->label));
-	if (filter->count_scope)
-		segment_all(shown, list, which);
-	for (i = 0; i < choices->count; i++) {
-		struct node *node = node_row(list);
-		struct list_query query = *shown->query;
+	show_choices(shown, segment, which, segment_choice, filter->count_scope ? count + 1 : count);
+}
 
-		list_query_choose(shown->req->ctx.arena, &query, which, &choices->items[i], true);
-		node_static(node, "label", label_text(shown->req, choices->items[i].label));
-		node_static(node, "path", list_query_link(shown->req->ctx.arena, &query));
-		node_flag(node, "active", is_chosen(&shown->query->wanted[which], &choices->items[i]));
-		choice_count(shown, node, filter, choices->items[i].value);
-	}
+static void
+menu_choice(void *self, struct node *node, size_t number)
+{
+	const struct choices_shown *choices = self;
+	const struct list_shown *shown = choices->shown;
+	const struct list_choice *choice = &shown->query->choices[choices->which].items[number];
+
+	node_static(node, "value", choice->value);
+	node_static(node, "label", label_text(shown->req, choice->label));
+	node_flag(node, "checked", is_chosen(&shown->query->wanted[choices->which], choice));
+	choice_count(shown, node, &shown->query->list->filters[choices->which], choice->value);
 }
 
 static void
 menu_choices(const struct list_shown *shown, struct node *menu, size_t which)
 {
-	const struct list_filter *filter = &shown->query->list->filters[which];
-	const struct list_choices *choices = &shown->query->choices[which];
-	struct node *list = node_child(menu, "choices");
-	size_t i;
+	size_t count = shown->query->choices[which].count;
 
-	for (i = 0; i < choices->count; i++) {
-		struct node *node = node_row(list);
-
-		node_static(node, "value", choices->items[i].value);
-		node_static(node, "label", label_text(shown->req, choices->items[i].label));
-		if (is_chosen(&shown->query->wanted[which], &choices->items[i]))
-			node_flag(node, "checked", true);
-		choice_count(shown, node, filter, choices->items[i].value);
-	}
+	node_flag(menu, "some", count > 0);
+	show_choices(shown, menu, which, menu_choice, count);
 }
 
 /* As a field of the filter form wants it: "500.00", "2026-05-12", "now". */

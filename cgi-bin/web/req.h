@@ -34,6 +34,8 @@ struct upload {
 	struct file_writer *writer;
 };
 
+#define REQUEST_NAME 8 /* bytes of a request's name */
+
 struct req {
 	struct ctx ctx; /* first: req->ctx.arena is the request's arena */
 	struct request http;
@@ -45,8 +47,9 @@ struct req {
 	struct view *view; /* template data of this page */
 	enum rc rc;        /* what the POST handler returned, while `again` runs */
 	/* the frame's own */
-	const char *flash;    /* messages this page shows; a line each: kind as a digit, text */
-	struct buf later;     /* messages for the next page, likewise */
+	unsigned char chance[24]; /* drawn at once: the request's name, the once-key of its page */
+	const char *flash;        /* messages this page shows; a line each: kind as a digit, text */
+	struct buf later;         /* messages for the next page, likewise */
 	struct nav_slot *nav; /* navigation of this request: it is not renewed under a page that shows it */
 	bool moved;           /* redirect() was called */
 	struct upload uploads[UPLOADS_MOST];

@@ -11,12 +11,10 @@
 const char *
 number_text(struct req *req, int64_t number)
 {
-	char digits[24];
+	const char *digits = arena_printf(req->ctx.arena, "%" PRId64, number);
 	struct buf out;
-	size_t i, length;
+	size_t i, length = strlen(digits);
 
-	snprintf(digits, sizeof(digits), "%" PRId64, number);
-	length = strlen(digits);
 	buf_init(&out, req->ctx.arena, 32);
 	for (i = 0; i < length; i++) {
 		if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')

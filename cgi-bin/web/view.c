@@ -25,6 +25,7 @@ node_make(struct arena *arena, HDF *top, const char *name, size_t length)
 	node->hdf.top = top ? top : &node->hdf;
 	node->hdf.fileload_ctx = (void *)(uintptr_t)node_mark;
 	node->arena = arena;
+	hot_forget();
 	return node;
 }
 
@@ -44,6 +45,12 @@ node_append(struct node *parent, const char *name, size_t length)
 static struct node *
 node_step(struct node *parent, const char *name, size_t length)
 {
+	HDF *expected = parent->expected;
+
+	if (expected && expected->name == name && (size_t)expected->name_len == length) {
+		parent->expected = expected->next;
+		return (struct node *)expected;
+	}
 	for (HDF *hdf = parent->hdf.child; hdf; hdf = hdf->next)
 		if ((size_t)hdf->name_len == length &&
 		    (hdf->name == name || !memcmp(hdf->name, name, length)))
@@ -125,26 +132,90 @@ node_child(struct node *node, const char *name)
 	return node_walk(node, name);
 }
 
-struct node *
-node_row(struct node *list)
+static const char *
+row_name(struct arena *arena, int64_t number)
 {
 	static const char digits[][4] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
 		"13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27",
 		"28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "40", "41", "42",
 		"43", "44", "45", "46", "47", "48", "49", "50", "51" };
-	const char *name;
 
-	if ((size_t)list->rows < sizeof(digits) / sizeof(digits[0]))
-		name = digits[list->rows];
-	else
-		name = arena_printf(list->arena, "%lld", (long long)list->rows);
-	list->rows++;
+	if ((size_t)number < sizeof(digits) / sizeof(digits[0]))
+		return digits[number];
+	return arena_printf(arena, "%lld", (long long)number);
+}
+
+struct node *
+node_row(struct node *list)
+{
+	const char *name = row_name(list->arena, list->rows++);
+
 	return node_append(list, name, strlen(name));
+}
+
+void
+node_rows(
+    struct node *list, size_t count, void (*fill)(void *self, struct node *row, size_t number), void *self)
+{
+	struct later *later;
+
+	if (!hot_runs()) { /* ClearSilver's own each: walks nodes that are there */
+		for (size_t i = 0; i < count; i++)
+			fill(self, node_row(list), i);
+		return;
+	}
+	later = ARENA_NEW(list->arena, struct later);
+	*later = (struct later){ .count = count, .fill = fill, .self = self };
+	later->row = node_make(list->arena, list->hdf.top, "", 0);
+	list->later = later;
+}
+
+/* Leaves stay without their values, where the next row looks for them first; lists inside go. */
+static void
+row_clear(struct node *row)
+{
+	row->expected = row->hdf.child;
+	for (HDF *hdf = row->hdf.child; hdf; hdf = hdf->next) {
+		struct node *child = (struct node *)hdf;
+
+		hdf->value = NULL;
+		child->later = NULL;
+		if (child->rows > 0) {
+			hdf->child = hdf->last_child = NULL;
+			child->rows = 0;
+			hot_forget();
+		} else if (hdf->child) {
+			row_clear(child);
+		}
+	}
+}
+
+/* last() of ClearSilver asks whether there is a next node, of any kind. */
+static HDF another;
+
+struct node *
+later_row(const struct later *later, size_t number)
+{
+	struct node *row = later->row;
+
+	row_clear(row);
+	row->hdf.name = (char *)(uintptr_t)row_name(row->arena, (int64_t)number);
+	row->hdf.name_len = (int)strlen(row->hdf.name);
+	row->hdf.next = number + 1 < later->count ? &another : NULL;
+	later->fill(later->self, row, number);
+	return row;
 }
 
 void
 node_static(struct node *node, const char *name, const char *value)
 {
+	HDF *expected = node->expected;
+
+	if (expected && expected->name == name && name[expected->name_len] == '\0') {
+		node->expected = expected->next;
+		expected->value = (char *)(uintptr_t)(value ? value : "");
+		return;
+	}
 	tree_put(node_walk(node, name), value ? value : "");
 }
 

@@ -23,6 +23,11 @@ void view_start(const char *templates);
 struct node *view_root(struct req *req);
 struct node *node_child(struct node *node, const char *name);
 struct node *node_row(struct node *list);
+/* node_rows(): `count` rows (0: none) of a list without others, each filled by fill(self, row, 0 …) only when `each:` of the
+ * template comes to it, in the place of the one before, so that a long list costs the memory of one row. `self` must live as
+ * long as the page; the template uses the list in `each:` alone, and not inside itself. */
+void node_rows(
+    struct node *list, size_t count, void (*fill)(void *self, struct node *row, size_t number), void *self);
 /* node_set(): a text, copied. node_static(): a text that outlives the page (language strings, arena text): not copied.
  * node_int(), node_flag(): a number without separators; "1" or nothing. */
 void node_set(struct node *node, const char *name, const char *value);

@@ -200,6 +200,7 @@ view_render(struct req *req, const char *name)
 		CSPARSE *parse = parsed->parse[req->session.lang];
 
 		parse->hdf = &root->hdf;
+		hot_forget();
 		err = cs_render(parse, &req->out.body, hot_output);
 		parse->locals = NULL;
 		root_sweep(root);

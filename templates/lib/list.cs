@@ -73,7 +73,7 @@ list_menu(menu): one filter as a details menu: choices with counts, or from – 
 						<?cs /if ?>
 					</label>
 				</div>
-			<?cs elif:menu.choices.0.label ?>
+			<?cs elif:menu.some ?>
 				<div class="opts">
 					<?cs each:o = menu.choices ?>
 						<label>

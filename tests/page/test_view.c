@@ -83,6 +83,24 @@ template_write(const char *text)
 	return name;
 }
 
+/* A row of a list that is filled while it is rendered: some leaves and a list inside are there in some rows only. */
+static void
+row_fill(void *self, struct node *row, size_t number)
+{
+	struct node *tags;
+
+	node_int(row, "id", (int64_t)number);
+	node_set(row, "text", self);
+	if (number % 3 == 1)
+		node_static(row, "odd.one", "out");
+	node_flag(row, "even", number % 2 == 0);
+	if (number % 4 == 3)
+		node_static(row, "late", "new"); /* a leaf that the rows before did not have */
+	tags = number % 5 ? node_child(row, "tags") : NULL;
+	for (size_t i = 0; tags && i < number % 4; i++)
+		node_int(node_row(tags), "word", (int64_t)(number * 10 + i));
+}
+
 /* The same data each time; `text` stands in every kind of place. */
 static struct req *
 data_make(const char *text)
@@ -108,6 +126,8 @@ data_make(const char *text)
 		node_set(row, "text", i % 3 ? text : "plain");
 		node_flag(row, "odd", i % 2);
 	}
+	node_rows(node_child(root, "Later"), 70, row_fill, arena_strdup(arena, text));
+	node_rows(node_child(root, "Nobody"), 0, row_fill, NULL);
 	return req;
 }
 
@@ -148,6 +168,17 @@ test_made_up(void **state)
 		"?><?cs /each ?><?cs var:subcount(List) ?>",
 		"<?cs set:x = A ?><?cs var:x ?><?cs set:Made.up = \"&\" ?><?cs var:Made.up ?><?cs with:w = "
 		"A.b ?><?cs var:w.c ?><?cs /with ?>",
+		"<?cs each:r = Later ?><?cs name:r ?>=<?cs var:r.id ?>,<?cs var:r.text ?><?cs if:r.even ?>!<?cs "
+		"/if ?><?cs if:?r.late ?><?cs var:r.late ?><?cs /if ?>,<?cs var:r.odd.one ?>,<?cs if:first(r) "
+		"?>first<?cs /if ?><?cs if:last(r) ?>last<?cs /if ?><?cs each:t = r.tags ?>[<?cs var:t.word "
+		"?>]<?cs /each ?><?cs var:r.tags.1.word ?>;<?cs /each ?><?cs each:r = Nobody ?>nobody<?cs /each "
+		"?>",
+		"<?cs def:l(rows) ?><?cs each:r = rows ?><?cs each:s = Later ?><?cs if:s.id == r.id ?><?cs "
+		"var:s.id ?><?cs /if ?><?cs /each ?><?cs /each ?><?cs /def ?><?cs call:l(List) ?>",
+		"<?cs def:p(x) ?><?cs var:x.id ?>.<?cs var:x.late ?> <?cs /def ?><?cs def:l(rows) ?><?cs each:r "
+		"= rows ?><?cs call:p(r) ?><?cs /each ?><?cs /def ?><?cs call:l(Later) ?><?cs call:l(Later) ?>",
+		"<?cs if:?New ?>1<?cs /if ?><?cs each:i = List ?><?cs if:?New ?><?cs var:New ?><?cs else ?>-<?cs "
+		"/if ?><?cs set:New = i.id ?><?cs /each ?>",
 		"<?cs loop:i = #1, #4 ?><?cs var:i ?><?cs var:List[i].text ?><?cs /loop ?><?cs "
 		"var:Lang.ui.search ?><?cs var:A + Number ?>",
 	};
