@@ -9,9 +9,10 @@ const variants = new Set(); // kinds of pages that were looked at narrow and dar
 const known = new Map(); // kind of page → { things: what its content was made of so far, outlines: its headings in order }
 const framed = new Set(); // roles whose navigation and head were looked at: they are the same on each page
 
-// What the content is made of: every element with its class, role, state and what it lacks, once; and its outline.
+// The page's language, and what its content is made of: every element with its class, role, state and what it lacks, once; its outline.
 const shapeOf = (page) =>
 	page.evaluate(() => ({
+		lang: document.documentElement.lang,
 		things: [
 			...new Set(
 				[...document.querySelectorAll('main *')].map((e) => {
@@ -118,8 +119,9 @@ export async function walk(pages, lang, name, { seen, again = false } = {}) {
 	const kinds = await crawl(pages, async (page, path, answer) => {
 		const key = kind(path);
 		if (answer.status() !== 200) problems.push(`${path}: status ${answer.status()}`);
-		equal(await page.getAttribute('html', 'lang'), lang, path);
-		const looked = familiar(key, await shapeOf(page)) && framed.has(name);
+		const shape = await shapeOf(page);
+		equal(shape.lang, lang, path);
+		const looked = familiar(key, shape) && framed.has(name);
 		framed.add(name);
 		if (!variants.has(key)) {
 			variants.add(key);
