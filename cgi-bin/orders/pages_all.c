@@ -152,8 +152,8 @@ order_show(struct req *req, struct node *row, const void *values)
 	node_static(row, "no", order->order_no);
 	node_static(row, "at", short_time(req, order->placed_at));
 	node_static(row, "who",
-	    arena_printf(
-		arena, "%s %s", mask_name(arena, order->consignee), mask_phone(arena, order->phone)));
+	    arena_join(
+		arena, mask_name(arena, order->consignee), " ", mask_phone(arena, order->phone), NULL));
 	node_static(row, "what", summary_text(req, order->summary, order->line_count));
 	node_static(row, "m", money_text(arena, order->total_fen));
 	node_static(row, "paid", order->paid_fen != 0 ? money_text(arena, order->paid_fen) : "");

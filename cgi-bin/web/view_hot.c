@@ -31,11 +31,11 @@ struct name {
 	    *seen[SEGMENTS_MOST]; /* where the node found last had its name: rows are made by the same code */
 	const char
 	    *local;      /* where the local variable found last had its name: in the template, which stays */
-	unsigned round;  /* of the two below */
+	uint64_t round;  /* of the two below */
 	const HDF *base; /* below which the whole name was looked for last … */
 	const HDF *outcome; /* … and what was there; &nothing */
 };
-static unsigned hot_round = 1;
+static uint64_t hot_round = 1;
 static const HDF nothing; /* has no value */
 
 void
