@@ -111,7 +111,7 @@ throttle_check(struct ctx *ctx, const struct throttle *throttle)
 SQL(throttle_count_sql,
     "INSERT INTO login_throttle (slot, failures, last_at) VALUES (?, 1, ?) "
     "ON DUPLICATE KEY UPDATE failures = IF(last_at < ?, 1, failures + 1), last_at = ?",
-    .samples = "SELECT MAX(slot), 0, 0, 0 FROM login_throttle UNION ALL SELECT 1, 0, 0, 0");
+    .samples = "SELECT COALESCE(MAX(slot), 0), 0, 0, 0 FROM login_throttle UNION ALL SELECT 1, 0, 0, 0");
 
 enum rc
 throttle_count(struct ctx *ctx, const struct throttle *throttle)

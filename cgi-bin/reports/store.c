@@ -14,20 +14,21 @@ SQL(month_counts_sql,
     "SELECT dimension, month, value, opened FROM complaint_month WHERE dimension IN (0, 1, 2, 3) AND month "
     "BETWEEN ? AND ?",
     .samples = "SELECT MAX(month) - 100, MAX(month) FROM complaint_month UNION ALL SELECT 0, 0");
+/* Without statistics, in a fresh shop, the month before would be read whole for each row. */
 SQL(month_regions_sql,
     "SELECT m.value, m.opened, COALESCE(p.opened, 0) AS `before`, COALESCE(r.name, '') AS name, '' AS number"
     " FROM (SELECT value, opened FROM complaint_month WHERE dimension = ? AND month = ? AND parent = ? AND "
     "opened > 0 ORDER BY opened DESC, value DESC LIMIT ?) m"
-    " LEFT JOIN complaint_month p ON p.dimension = ? AND p.month = ? AND p.value = m.value"
-    " LEFT JOIN region r ON r.id = m.value ORDER BY m.opened DESC, m.value DESC",
+    " LEFT JOIN complaint_month p FORCE INDEX (PRIMARY) ON p.dimension = ? AND p.month = ? AND p.value = "
+    "m.value LEFT JOIN region r ON r.id = m.value ORDER BY m.opened DESC, m.value DESC",
     .samples = "SELECT 4, MAX(month), 0, 100, 4, MAX(month) - 1 FROM complaint_month UNION ALL SELECT 6, 0, "
 	       "0, 0, 6, 0");
 SQL(month_products_sql,
     "SELECT m.value, m.opened, COALESCE(p.opened, 0) AS `before`, COALESCE(g.name, '') AS name, "
     "COALESCE(g.product_no, '') AS number FROM (SELECT value, opened FROM complaint_month "
     "WHERE dimension = 7 AND month = ? AND parent = 0 AND opened > 0 "
-    "ORDER BY opened DESC, value DESC LIMIT ?) m LEFT JOIN complaint_month p ON p.dimension = 7 "
-    "AND p.month = ? AND p.value = m.value LEFT JOIN product g ON g.id = m.value "
+    "ORDER BY opened DESC, value DESC LIMIT ?) m LEFT JOIN complaint_month p FORCE INDEX (PRIMARY) "
+    "ON p.dimension = 7 AND p.month = ? AND p.value = m.value LEFT JOIN product g ON g.id = m.value "
     "ORDER BY m.opened DESC, m.value DESC",
     .samples = "SELECT MAX(month), 20, MAX(month) - 1 FROM complaint_month UNION ALL SELECT 0, 0, 0");
 
