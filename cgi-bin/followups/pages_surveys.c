@@ -380,6 +380,7 @@ static const struct list_index answer_indexes[] = {
 	{ "outcome", "done", "followup_survey_outcome" },
 	{ "score", "done", "followup_survey_score" },
 	{ "score2", "done", "followup_survey_score2" },
+	{ NULL, NULL, "PRIMARY" },
 };
 static const struct list_column answer_columns[] = {
 	{ "member_no", "followups.field.member", NULL, "no" },

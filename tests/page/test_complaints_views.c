@@ -217,14 +217,18 @@ static const char *
 link_of(const struct page *page, const char *begin)
 {
 	const char *at = strstr(page->body, text_format("href=\"%s", begin));
-	char *path, *out;
+	static char path[1000];
+	char *out = path;
 
 	assert_non_null(at);
 	at += strlen("href=\"");
-	path = strdup(text_format("%.*s", (int)strcspn(at, "\""), at));
-	for (char *in = out = path; (*out = *in) != '\0'; out++, in++)
-		if (strncmp(in, "&amp;", 5) == 0)
-			in += 4;
+	assert_true(strcspn(at, "\"") < sizeof(path));
+	for (; *at != '"'; at++) {
+		*out++ = *at;
+		if (strncmp(at, "&amp;", 5) == 0)
+			at += 4;
+	}
+	*out = '\0';
 	return path;
 }
 

@@ -283,6 +283,7 @@ what_is_over_leaves_no_files(void **state)
 	    test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'import.remove' AND record_id = %lld",
 		(long long)run),
 	    1);
+	test_close(jobs);
 }
 
 int
