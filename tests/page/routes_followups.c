@@ -7,9 +7,9 @@
 
 /* A day not far ahead. */
 static const char *
-soon(void)
+soon(const struct route_try *try)
 {
-	return day_text(arena_new(0), clock_day(clock_now()) + 5);
+	return day_text(try->ctx->arena, clock_day(clock_now()) + 5);
 }
 
 static int64_t
@@ -42,7 +42,7 @@ record_make(struct route_try *try)
 {
 	try->id = planned(try);
 	try->fields = text_format(
-	    "version=1&outcome=1&score=&score2=&note=talked&next_day=%s&next_reason=asked+for+it", soon());
+	    "version=1&outcome=1&score=&score2=&note=talked&next_day=%s&next_reason=asked+for+it", soon(try));
 }
 
 static void
@@ -71,7 +71,8 @@ new_make(struct route_try *try)
 static void
 new_post_make(struct route_try *try)
 {
-	try->fields = text_format("member=%lld&kind=5&day=%s&cause=sizes", (long long)test_member(), soon());
+	try->fields =
+	    text_format("member=%lld&kind=5&day=%s&cause=sizes", (long long)test_member(), soon(try));
 }
 
 static void
@@ -120,7 +121,7 @@ give_make(struct route_try *try)
 	(void)visitor_new(ROLE_AGENT, "");
 	try->id = a_survey(try);
 	try->fields = text_format("numbers=%s+nobody&tier=0&most=&day=%s",
-	    test_word("SELECT member_no FROM member WHERE id = %lld", (long long)member), soon());
+	    test_word("SELECT member_no FROM member WHERE id = %lld", (long long)member), soon(try));
 }
 
 static const struct route_case cases[] = {
