@@ -149,7 +149,7 @@ batch_move(struct ctx *ctx, const struct tier_run *run, const struct band *band,
 {
 	struct tier_move *moves = arena_array(ctx->arena, BATCH, sizeof(*moves));
 	const struct standing *standings;
-	struct range range;
+	struct range range = { 0, 0 };
 	struct rows found = { NULL, 0 };
 	unsigned char hash[32];
 	int64_t after_fen = run->after_fen, after_id = run->after_id, range_no = run->range_no;
