@@ -124,9 +124,12 @@ one_takes_it(void **state)
 	for (i = 0; i < 4; i++)
 		if (fork() == 0) {
 			struct ctx *own = test_connect("worker");
+			enum rc rc;
 
 			test_actor(own, 5 + i / 2, "JS0001", ROLE_ENGINEER);
-			_exit(help_take(own, id, 1) == RC_OK ? 7 : 0);
+			rc = help_take(own, id, 1);
+			test_close(own);
+			_exit(rc == RC_OK ? 7 : 0);
 		}
 	for (i = 0; i < 4; i++) {
 		assert_true(wait(&status) > 0);

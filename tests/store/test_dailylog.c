@@ -369,6 +369,7 @@ job_process(void)
 		if (dailylog_close_due(ctx) != RC_OK)
 			_exit(1);
 	}
+	test_close(ctx);
 	_exit(0);
 }
 
@@ -397,6 +398,7 @@ work_process(void)
 				_exit(1);
 		}
 	}
+	test_close(ctx);
 	_exit(0);
 }
 

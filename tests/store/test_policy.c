@@ -185,6 +185,7 @@ test_tiers(void **state)
 		{ 500001, 3 } };
 	static const struct band_step steps[] = { { 0, true, 200, "a", 0 }, { 80000, false, 100, "b", 1 } };
 	struct band band;
+	const char *label;
 
 	(void)state;
 	assert_rc(policy_band(test_ctx(), "members.tier", TEST_NOW, &band), RC_OK);
@@ -196,6 +197,13 @@ test_tiers(void **state)
 	assert_rc(approve(), RC_OK);
 	assert_rc(policy_band(test_ctx(), "members.tier", TEST_NOW + 9, &band), RC_OK);
 	assert_int_equal(band.count, 4);
+	for (int64_t step = 0; step < 4; step++) {
+		assert_rc(policy_label(test_ctx(), "members.tier", TEST_NOW + 9, step, &label), RC_OK);
+		assert_string_equal(label, band.steps[step].label);
+	}
+	assert_rc(policy_label(test_ctx(), "members.tier", TEST_NOW + 9, 4, &label), RC_NOT_FOUND);
+	assert_rc(policy_label(test_ctx(), "members.tier", TEST_NOW + 9, -1, &label), RC_NOT_FOUND);
+	assert_rc(policy_label(test_ctx(), "members.tier", TEST_NOW + 10, 2, &label), RC_NOT_FOUND);
 	assert_rc(policy_band(test_ctx(), "members.tier", TEST_NOW + 10, &band), RC_OK);
 	assert_int_equal(band.count, 2);
 	assert_int_equal(band.version, 2);

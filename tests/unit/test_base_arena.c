@@ -209,6 +209,21 @@ test_buf_printf(void **state)
 	arena_free(arena);
 }
 
+static void
+test_join(void **state)
+{
+	struct arena *arena = arena_new(64);
+	char text[300];
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	assert_string_equal(arena_join(arena, "a", "", " ", "张三", NULL), "a 张三");
+	assert_string_equal(arena_join(arena, "", NULL), "");
+	assert_int_equal(strlen(arena_join(arena, text, text, NULL)), 2 * (sizeof(text) - 1));
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -221,6 +236,7 @@ main(void)
 		cmocka_unit_test(test_buf_grows_in_place),
 		cmocka_unit_test(test_aligned),
 		cmocka_unit_test(test_printf_as_libc),
+		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_buf_printf),
 	};
 
