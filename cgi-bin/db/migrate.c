@@ -9,8 +9,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <sodium.h>
+#include <sys/stat.h>
 
-#define FILE_MOST (4 << 20)
 #define LOCK_TRIES 120 /* × 5 s, innodb_lock_wait_timeout */
 
 struct migration {
@@ -77,19 +77,23 @@ static enum rc
 file_read(struct ctx *ctx, const char *path, const char **text, const char **hash)
 {
 	FILE *file = fopen(path, "re");
+	struct stat about;
 	char *data, *hex;
-	size_t length;
 	unsigned char digest[32];
+	bool whole = false;
 
-	if (!file) {
-		log_line(LOG_ERROR, "migrate.file", "path", path, "error", strerror(errno), NULL);
-		return RC_NOT_FOUND;
+	if (file && fstat(fileno(file), &about) == 0) {
+		data = arena_alloc(ctx->arena, (size_t)about.st_size + 1); /* zeroed: ends with NUL */
+		whole = fread(data, 1, (size_t)about.st_size, file) == (size_t)about.st_size;
 	}
-	data = arena_alloc(ctx->arena, FILE_MOST + 1);
-	length = fread(data, 1, FILE_MOST, file);
-	fclose(file);
-	data[length] = '\0';
-	crypto_generichash(digest, sizeof(digest), (const unsigned char *)data, length, NULL, 0);
+	if (!whole)
+		log_line(LOG_ERROR, "migrate.file", "path", path, "error", strerror(errno), NULL);
+	if (file)
+		fclose(file);
+	if (!whole)
+		return RC_NOT_FOUND;
+	crypto_generichash(
+	    digest, sizeof(digest), (const unsigned char *)data, (size_t)about.st_size, NULL, 0);
 	hex = arena_alloc(ctx->arena, 65);
 	sodium_bin2hex(hex, 65, digest, sizeof(digest));
 	*text = data;
