@@ -100,7 +100,8 @@ enum rc account_logout(struct ctx *ctx, const unsigned char token_hash[TOKEN_HAS
 enum rc account_set_look(struct ctx *ctx, int64_t lang, int64_t theme) MUST_CHECK;
 
 /* account_create(): `fresh` has staff_no, login, name, roles, denied, must_change; RC_INVALID with ctx->reason, RC_CONFLICT
- * if staff number or login are taken. account_disable(): ends its sessions at once. account_enable(). account_reset(): a new
+ * if staff number or login are taken. Its pw_hash is kept if there is one: a hash of `password` that another of the demo's accounts
+ * has already. account_disable(): ends its sessions at once. account_enable(). account_reset(): a new
  * password, sessions end. */
 enum rc account_create(
     struct ctx *ctx, const struct account *fresh, const char *password, int64_t *id) MUST_CHECK;

@@ -312,7 +312,7 @@ account_create(struct ctx *ctx, const struct account *fresh, const char *passwor
 	struct diff diff = { .count = 0 };
 	enum rc rc = account_check(ctx, fresh, password);
 
-	if (rc == RC_OK)
+	if (rc == RC_OK && !account.pw_hash)
 		rc = password_hash(ctx, password, &account.pw_hash);
 	if (rc != RC_OK)
 		return rc;

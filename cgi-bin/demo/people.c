@@ -39,21 +39,27 @@ static const struct person {
 };
 #define PERSONS (sizeof(persons) / sizeof(persons[0]))
 
+/* `hash`: of the password all of them share, once the first account is made. */
 static enum rc
-person_load(struct ctx *ctx, const struct person *person, struct account *account)
+person_load(struct ctx *ctx, const struct person *person, const char **hash, struct account *account)
 {
 	struct account fresh = { .staff_no = person->staff_no,
 		.login = person->login,
 		.name = person->name,
 		.roles = person->roles,
-		.denied = "" };
+		.denied = "",
+		.pw_hash = *hash };
 	int64_t id;
 	enum rc rc = account_find(ctx, person->login, account);
 
 	if (rc != RC_NOT_FOUND)
 		return rc;
 	rc = account_create(ctx, &fresh, DEMO_PASSWORD, &id);
-	return rc == RC_OK ? account_get(ctx, id, account) : rc;
+	if (rc == RC_OK)
+		rc = account_get(ctx, id, account);
+	if (rc == RC_OK)
+		*hash = account->pw_hash;
+	return rc;
 }
 
 /* The names outlive the batches that act for them: they are the table's own. */
@@ -70,13 +76,14 @@ actor_of(const struct person *person, const struct account *account)
 enum rc
 people_load(struct ctx *ctx, struct people *people)
 {
+	const char *hash = NULL;
 	enum rc rc = RC_OK;
 
 	*people = (struct people){ 0 };
 	for (size_t i = 0; i < PERSONS && rc == RC_OK; i++) {
 		struct account account;
 
-		rc = person_load(ctx, &persons[i], &account);
+		rc = person_load(ctx, &persons[i], &hash, &account);
 		if (rc != RC_OK)
 			break;
 		if (persons[i].roles == ROLE_CLERK) {
