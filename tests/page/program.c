@@ -105,6 +105,8 @@ server_start(struct server *server, const char *const *env, const char *key)
 	if (asprintf(&line, "LD_PRELOAD=%s%s%s", shim, *preload ? ":" : "", preload) < 0)
 		abort();
 	own[count++] = line;
+	if (!*preload) /* who fails a request's allocations is to meet those of its first connection */
+		own[count++] = "FORKSERVER_READY=1";
 	for (; *env && count < 31; env++)
 		if (strncmp(*env, "LD_PRELOAD=", 11) != 0)
 			own[count++] = *env;

@@ -169,7 +169,8 @@ test_same_time(void **state)
 
 	(void)state;
 	page_anew = true; /* a child of ours, whose time is counted */
-	for (int i = 0; i < 7; i++) {
+	/* the least of some; of more on a machine that is slow at times: without the hash it would be a tenth for good */
+	for (int i = 0; i < 7 || (i < 60 && (without < with * 0.8 || with < without * 0.8)); i++) {
 		double a = seconds_of(&browser, name), b = seconds_of(&browser, "v-nobody");
 
 		with = a < with ? a : with;

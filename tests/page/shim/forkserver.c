@@ -3,11 +3,14 @@
  * plain CGI request, in the dynamic linker and in reading texts, and is the same for all of them: where the program asks whether it
  * is CGI, start-up is done and nothing of the request has been read.
  *
+ * FORKSERVER_READY: what Connector/C does at a process's first connection (a service's port, TLS) is done by then as well.
+ *
  * Standard input is a SOCK_SEQPACKET socket. A message: the environment, variables ended by NUL, and three descriptors: the request's
  * standard input, output and error. The answer: the child's status as waitpid() gives it. The end of the socket ends the program.
  *
  * Built by:  cc -shared -fPIC -O1 -o forkserver.so tests/page/shim/forkserver.c */
 #define _GNU_SOURCE
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -18,6 +21,7 @@
 extern char **environ;
 
 int FCGX_IsCGI(void);
+extern int mysql_server_init(int argc, char **argv, char **groups) __attribute__((weak)); /* the program's */
 
 static char block[65536];
 static char *variables[VARIABLES + 1];
@@ -58,6 +62,8 @@ FCGX_IsCGI(void)
 	size_t length;
 	pid_t child;
 
+	if (getenv("FORKSERVER_READY") && mysql_server_init)
+		mysql_server_init(0, NULL, NULL);
 	while ((length = request_receive(given)) > 0) {
 		child = fork();
 		if (child == 0) {
