@@ -27,8 +27,7 @@ async function act(page, name, fields = {}) {
 const missing = (page) => page.locator('.can .locked', { hasText: '结案' }).locator('.miss').textContent();
 
 test('agent: a complaint is taken in by keyboard alone; open ones of the same customer stand beside it', async (open) => {
-	const page = await enter(open, AGENT);
-	await page.goto('/complaints?open%5B%5D=1');
+	const page = await enter(open, AGENT, { at: '/complaints?open%5B%5D=1' });
 	const rows = await page.$$eval('tbody th a', (links) => links.map((a) => a.getAttribute('href')));
 	let other = null;
 	for (const path of rows) {
@@ -79,8 +78,7 @@ test('agent: a complaint is taken in by keyboard alone; open ones of the same cu
 });
 
 test('agent: the steps; what is missing for closing is said; it is handed to the department that CMP-3 names', async (open) => {
-	const page = await enter(open, AGENT);
-	await page.goto(complaint.path);
+	const page = await enter(open, AGENT, { at: complaint.path });
 	await act(page, 'step', { step: '1', step_text: '理解您的心情' });
 	await act(page, 'step', { step: '2', step_text: '非常抱歉' });
 	equal(await page.locator('#steps .checks .g.ok').count(), 2, 'two steps are done');
@@ -94,8 +92,7 @@ test('agent: the steps; what is missing for closing is said; it is handed to the
 });
 
 test('department: it stands on its own list with what happened; the reply goes back', async (open) => {
-	const page = await enter(open, 'operations');
-	await page.goto('/complaints/handoffs');
+	const page = await enter(open, 'operations', { at: '/complaints/handoffs' });
 	await go(page, `tbody tr:has-text("${complaint.no}") th a`);
 	ok((await page.textContent('main')).includes(HAPPENED), 'what happened is there');
 	await page.fill('textarea[name="reply"]', '是质量问题，可以换');
@@ -105,8 +102,7 @@ test('department: it stands on its own list with what happened; the reply goes b
 });
 
 test('agent: tells the customer, writes solution and result, closes', async (open) => {
-	const page = await enter(open, AGENT);
-	await page.goto(complaint.path);
+	const page = await enter(open, AGENT, { at: complaint.path });
 	ok((await page.textContent('#handoffs')).includes('是质量问题，可以换'), 'the reply is there');
 	await act(page, 'told', { told_text: '查明是质量问题，给您换新' });
 	await act(page, 'compensate', { amount_fen: '5.00', compensate_reason: '来回运费' });
@@ -119,8 +115,7 @@ test('agent: tells the customer, writes solution and result, closes', async (ope
 });
 
 test('agent: it stands on the day\'s log by itself; the log is submitted', async (open) => {
-	const page = await enter(open, AGENT);
-	await page.goto('/complaints/log');
+	const page = await enter(open, AGENT, { at: '/complaints/log' });
 	const line = page.locator('.dlog tbody tr', { hasText: complaint.no });
 	ok((await line.first().textContent()).includes(HAPPENED), 'with what happened');
 	await logComplete(page);
@@ -131,8 +126,7 @@ test('agent: it stands on the day\'s log by itself; the log is submitted', async
 });
 
 test('supervisor: signs it; the proof holds on the page and on the command line', async (open) => {
-	const page = await enter(open, 'supervisor');
-	await page.goto(`/complaints/logs?log=${log.id}`);
+	const page = await enter(open, 'supervisor', { at: `/complaints/logs?log=${log.id}` });
 	await page.fill('#sign input[name="password"]', person('supervisor').password);
 	await go(page, '#sign button.full');
 	ok(await page.isVisible('.flash.ok'), 'it says so');

@@ -6,8 +6,7 @@ import { ctl, enter, equal, go, logComplete, ok, person, run, sql, test, where }
 let log; // { id, day, path } of the log that goes the whole way
 
 test('agent: yesterday\'s log is still to be submitted; a comment is written, then it goes to the supervisor', async (open) => {
-	const page = await enter(open, 'agent4');
-	await page.goto('/complaints/log');
+	const page = await enter(open, 'agent4', { at: '/complaints/log' });
 	await go(page, '.flash.warn a');
 	const day = /day=([\d-]+)/.exec(page.url())[1];
 	await page.click('tr.jot summary');
@@ -41,8 +40,7 @@ test('supervisor: returns it once, then signs in two clicks; the colleague who c
 	ok((await agent.textContent('main')).includes('请写明承诺的时间'), 'the agent reads why');
 	await go(agent, 'form[action="/complaints/log/submit"] button');
 
-	const other = await enter(open, 'supervisor2');
-	await other.goto(board);
+	const other = await enter(open, 'supervisor2', { at: board });
 	await page.goto(`/complaints/logs?day=${log.day}`);
 	await go(page, `a[href*="log=${log.id}"]`);
 	await page.fill('#sign input[name="password"]', 'wrong');
@@ -58,8 +56,7 @@ test('supervisor: returns it once, then signs in two clicks; the colleague who c
 });
 
 test('web operations: the notice leads to it, it is received, the file is one click away', async (open) => {
-	const page = await enter(open, 'webops');
-	await page.goto('/notices');
+	const page = await enter(open, 'webops', { at: '/notices' });
 	ok(await page.isVisible(`a[href="${log.path}"]`), 'a notice with the link');
 	await page.goto(log.path);
 	ok(await page.isVisible(`a[href="${log.path}/xlsx"]`), 'XLSX');
@@ -74,8 +71,7 @@ test('web operations: the notice leads to it, it is received, the file is one cl
 });
 
 test('the proof holds; one byte changed in the database is found and named', async (open) => {
-	const page = await enter(open, 'supervisor');
-	await page.goto(log.path);
+	const page = await enter(open, 'supervisor', { at: log.path });
 	await go(page, `a[href="${log.path}/verify"]`);
 	ok(await page.isVisible('.g.ok'), 'nothing is found');
 	equal(ctl('complaints', 'verify-log', log.day).status, 0, 'houtaictl agrees');
@@ -92,8 +88,7 @@ test('the proof holds; one byte changed in the database is found and named', asy
 });
 
 test('a correction is appended below the signed log, and proved with it', async (open) => {
-	const page = await enter(open, 'agent4');
-	await page.goto(log.path);
+	const page = await enter(open, 'agent4', { at: log.path });
 	await page.fill('input[name="line"]', '1');
 	await page.fill('textarea[name="text"]', '催了三次，不是两次');
 	await page.fill('form[action$="/correct"] input[name="password"]', person('agent4').password);
@@ -104,8 +99,7 @@ test('a correction is appended below the signed log, and proved with it', async 
 });
 
 test('the form on A4: whole, its head on every page, places for three signatures', async (open) => {
-	const page = await enter(open, 'supervisor');
-	await page.goto(log.path);
+	const page = await enter(open, 'supervisor', { at: log.path });
 	await page.emulateMedia({ media: 'print' });
 	ok(await page.isVisible('.sheet table.dlog'), 'the table');
 	equal(await page.evaluate(() => getComputedStyle(document.querySelector('.sheet thead')).display), 'table-header-group', 'its head repeats');
@@ -116,16 +110,14 @@ test('the form on A4: whole, its head on every page, places for three signatures
 });
 
 test('escalations: a department answers its own, the supervisor closes it', async (open) => {
-	const page = await enter(open, 'gm');
-	await page.goto('/complaints/escalations');
+	const page = await enter(open, 'gm', { at: '/complaints/escalations' });
 	await go(page, 'tbody th a');
 	const escalation = where(page);
 	ok(await page.locator('table').first().locator('tbody tr').count() > 0, 'the complaints behind it');
 	await page.fill('textarea[name="answer"]', '已查明，今天补发');
 	await go(page, `form[action="${escalation}/answer"] button`);
 	ok(await page.isVisible('.flash.ok'), 'it says so');
-	const supervisor = await enter(open, 'supervisor');
-	await supervisor.goto(escalation);
+	const supervisor = await enter(open, 'supervisor', { at: escalation });
 	ok((await supervisor.textContent('main')).includes('今天补发'), 'the answer is there');
 	await go(supervisor, `form[action="${escalation}/close"] button`);
 	ok(await supervisor.isVisible('.flash.ok'), 'closed');

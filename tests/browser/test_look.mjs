@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the reader chooses and what the browser lacks: language, theme, no script, a narrow screen, the keyboard, paper.
 // Not whether each page is sound: test_pages.
-import { equal, login, ok, person, run, test } from './harness.mjs';
+import { enter, equal, login, ok, person, run, test } from './harness.mjs';
 
 const colour = (page, selector, property) => page.$eval(selector, (e, p) => getComputedStyle(e)[p], property);
 
@@ -28,20 +28,14 @@ test('language and theme are the account\'s: they hold in the next session', asy
 });
 
 test('a switch leads back to the page it was pressed on, filters included', async (open) => {
-	const { name, password } = person('clerk');
-	const page = await open();
-	await login(page, name, password);
-	await page.goto('/orders?state%5B%5D=4');
+	const page = await enter(open, 'clerk', { at: '/orders?state%5B%5D=4' });
 	await choose(page, 'en');
 	equal(new URL(page.url()).pathname + new URL(page.url()).search, '/orders?state%5B%5D=4', 'address');
 	await choose(page, 'zh-CN');
 });
 
 test('without script: filter, tick, confirm page', async (open) => {
-	const { name, password } = person('clerk2');
-	const page = await open({ script: false });
-	await login(page, name, password);
-	await page.goto('/orders/confirm?all=1');
+	const page = await enter(open, 'clerk2', { at: '/orders/confirm?all=1', script: false });
 	ok(await page.isVisible('.bulk button.btn-primary'), 'the bulk bar is always there');
 	ok(!(await page.isVisible('input.all')), 'a box that would do nothing is not shown');
 	await page.click('.menus .menu:nth-of-type(1) > summary');
@@ -57,9 +51,7 @@ test('without script: filter, tick, confirm page', async (open) => {
 test('360 px: the folded menu says how much is overdue, as its lines do when it is open', async (open) => {
 	let some = 0;
 	for (const name of ['clerk', 'agent', 'supervisor', 'finance']) {
-		const { password } = person(name);
-		const page = await open({ width: 360, height: 740 });
-		await login(page, name, password);
+		const page = await enter(open, name, { width: 360, height: 740 });
 		const lines = await page.$$eval('.side nav .over', (all) => all.map((e) => Number(e.textContent)));
 		const sum = lines.reduce((a, b) => a + b, 0);
 		equal(await page.locator('.side .dot').count(), sum ? 1 : 0, `${name}: a badge if and only if something is overdue`);
@@ -74,9 +66,7 @@ test('360 px: the folded menu says how much is overdue, as its lines do when it 
 });
 
 test('360 px: navigation and search unfold, the left edge ticks, buttons are 44 px high', async (open) => {
-	const { name, password } = person('clerk');
-	const page = await open({ width: 360, height: 740 });
-	await login(page, name, password);
+	const page = await enter(open, 'clerk', { width: 360, height: 740 });
 	ok(!(await page.isVisible('.side nav')), 'navigation is folded');
 	await page.click('.burger:not(.look) > summary');
 	ok(await page.isVisible('.side nav'), 'navigation unfolds');
@@ -95,10 +85,7 @@ test('360 px: navigation and search unfold, the left edge ticks, buttons are 44 
 });
 
 test('keyboard: / searches, j and x walk and tick, Escape closes a menu', async (open) => {
-	const { name, password } = person('clerk');
-	const page = await open();
-	await login(page, name, password);
-	await page.goto('/orders/confirm?all=1');
+	const page = await enter(open, 'clerk', { at: '/orders/confirm?all=1' });
 	await page.keyboard.press('/');
 	equal(await page.evaluate(() => document.activeElement.name), 'q', 'focus');
 	equal(await page.inputValue('.filters input[name="q"]'), '', 'the key itself is not typed');
@@ -114,10 +101,7 @@ test('keyboard: / searches, j and x walk and tick, Escape closes a menu', async 
 });
 
 test('bulk bar: count and sum are those of the ticked rows', async (open) => {
-	const { name, password } = person('clerk');
-	const page = await open();
-	await login(page, name, password);
-	await page.goto('/orders/confirm?all=1');
+	const page = await enter(open, 'clerk', { at: '/orders/confirm?all=1' });
 	const rows = [0, 2, 5];
 	let fen = 0;
 	for (const row of rows) {
@@ -133,10 +117,7 @@ test('bulk bar: count and sum are those of the ticked rows', async (open) => {
 });
 
 test('paper: no navigation, no buttons, black on white even in the dark', async (open) => {
-	const { name, password } = person('clerk');
-	const page = await open({ dark: true });
-	await login(page, name, password);
-	await page.goto('/orders');
+	const page = await enter(open, 'clerk', { at: '/orders', dark: true });
 	await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 	for (const part of ['.side', '.top', '.filters', '.tabs', '.pg']) ok(!(await page.isVisible(part)), `${part} is not printed`);
 	equal(await colour(page, 'body', 'backgroundColor'), 'rgb(255, 255, 255)', 'ground');

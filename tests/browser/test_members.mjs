@@ -90,8 +90,7 @@ test('agent asks for points above the limit, a supervisor approves: the balance 
 	const waiting = where(page);
 	ok(!(await page.isVisible(`form[action="${waiting}/approve"] button`)), 'nobody approves what he asked for');
 
-	const boss = await enter(open, 'supervisor');
-	await boss.goto(waiting);
+	const boss = await enter(open, 'supervisor', { at: waiting });
 	await go(boss, `form[action="${waiting}/approve"] button`);
 	await page.goto(`${member.href}/points`);
 	equal(await balance(page), before + 600, 'the balance');

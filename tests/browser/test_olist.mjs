@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { accounts, build, equal, login, ok, run, test } from './harness.mjs';
+import { build, enter, equal, ok, run, test } from './harness.mjs';
+import { narrow, speak } from './walk.mjs';
 
 const root = process.env.HOUTAI_ROOT;
 const data = path.resolve(root, process.env.HOUTAI_DATA ?? '../shared/data', 'olist');
@@ -35,12 +36,20 @@ if (!fs.existsSync(data)) {
 		ok(!/DIFFERS/.test(ctl('orders', 'count')), 'counters and rows differ');
 	});
 
+	for (const lang of ['en', 'zh-CN'])
+		test(`${lang}, 360 px: a real shop's long numbers stand beside their sums`, async (open) => {
+			const page = await enter(open, 'supervisor', { lang });
+			await speak(page, lang);
+			for (const path of [`/orders/confirm?all=1&${OLD}`, `/orders?${OLD}`, '/members']) {
+				await page.goto(path);
+				ok((await page.locator('tbody th').first().textContent()).trim().length >= 32, `${path}: a long number`);
+				equal(await narrow(page, path), [], path);
+			}
+		});
+
 	test('1,105 orders wait and are confirmed in the browser', async (open) => {
-		const { name, password } = accounts().find((one) => one.name === 'clerk');
-		const page = await open();
+		const page = await enter(open, 'clerk', { at: `/orders/confirm?${OLD}` });
 		page.context().setDefaultTimeout(60000);
-		await login(page, name, password);
-		await page.goto(`/orders/confirm?${OLD}`);
 		const waiting = await page.evaluate(() => document.body.dataset.none ?? document.querySelector('.sum b')?.textContent);
 		ok(/^1,(105|000\+)$/.test(waiting ?? ''), `the queue says ${waiting}`);
 		let confirmed = 0;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // From the waiting order to the sheet in finance's hands, as people do it (RULE ORD-2, ORD-3, ORD-4). Not the rules' edges: tests/unit.
-import { enter, equal, go, ok, person, run, test, where } from './harness.mjs';
+import { enter, equal, go, login, ok, person, run, test, where } from './harness.mjs';
 
 const number = (text) => Number(/[\d,]+/.exec(text)[0].replace(/,/g, ''));
 const waiting = async (page) => number(await page.textContent('.sum b'));
 
 test('clerk: the queue opens from home, filtered by search and by menu', async (open) => {
-	const page = await enter(open, 'clerk');
+	const page = await open();
+	await login(page, 'clerk', person('clerk').password);
 	await go(page, 'main a[href^="/orders/confirm"]');
 	await page.goto('/orders/confirm?all=1');
 	const all = await waiting(page);
@@ -33,8 +34,7 @@ test('clerk: the queue opens from home, filtered by search and by menu', async (
 });
 
 test('clerk: next page and previous page show each order once', async (open) => {
-	const page = await enter(open, 'clerk');
-	await page.goto('/orders/confirm?all=1');
+	const page = await enter(open, 'clerk', { at: '/orders/confirm?all=1' });
 	const read = () => page.$$eval('tbody th a', (links) => links.map((a) => a.textContent));
 	const one = await read();
 	await go(page, 'a[rel="next"]');
@@ -66,8 +66,7 @@ test('clerk: one order is confirmed on its page; the colleague who comes second 
 });
 
 test('clerk: a doubtful order is parked with a reason, and without one not', async (open) => {
-	const page = await enter(open, 'clerk');
-	await page.goto('/orders/confirm?all=1');
+	const page = await enter(open, 'clerk', { at: '/orders/confirm?all=1' });
 	await go(page, 'tbody tr:nth-child(4) th a');
 	const order = where(page);
 	await page.click('summary:has(~ form[action="/orders/park"])');
@@ -81,8 +80,7 @@ test('clerk: a doubtful order is parked with a reason, and without one not', asy
 });
 
 test('clerk: three at once: confirm page with count and sum, result, three less', async (open) => {
-	const page = await enter(open, 'clerk');
-	await page.goto('/orders/confirm?all=1');
+	const page = await enter(open, 'clerk', { at: '/orders/confirm?all=1' });
 	const all = await waiting(page);
 	let fen = 0;
 	let ticked = 0;
@@ -104,8 +102,7 @@ test('clerk: three at once: confirm page with count and sum, result, three less'
 });
 
 test('lead signs the closed sheet, finance receives it; neither the wrong password nor the wrong person can', async (open) => {
-	const lead = await enter(open, 'lead');
-	await lead.goto('/orders/sheets');
+	const lead = await enter(open, 'lead', { at: '/orders/sheets' });
 	if (await lead.isVisible('form[action="/orders/sheets/close"] button')) await go(lead, 'form[action="/orders/sheets/close"] button');
 	await lead.goto('/orders/sheets');
 	const links = await lead.$$eval('tbody th a', (all) => all.map((a) => a.getAttribute('href')));
@@ -118,8 +115,7 @@ test('lead signs the closed sheet, finance receives it; neither the wrong passwo
 		}
 	}
 	ok(sheet, 'a sheet waits for its signature');
-	const finance = await enter(open, 'finance');
-	await finance.goto(sheet);
+	const finance = await enter(open, 'finance', { at: sheet });
 	ok(!(await finance.isVisible('form[action$="/sign"]')), 'finance cannot sign');
 	ok(!(await finance.isVisible('form[action$="/receive"]')), 'nor receive what is not signed');
 
@@ -143,8 +139,7 @@ test('lead signs the closed sheet, finance receives it; neither the wrong passwo
 });
 
 test('who only reads may not confirm: the buttons say why, the address refuses', async (open) => {
-	const page = await enter(open, 'gm');
-	await page.goto('/orders/confirm?all=1');
+	const page = await enter(open, 'gm', { at: '/orders/confirm?all=1' });
 	ok(!(await page.isVisible('tbody .c input')), 'no boxes to tick');
 	await go(page, 'tbody tr:first-child th a');
 	ok(!(await page.isVisible('form[action="/orders/confirm"]')), 'no button');

@@ -3,14 +3,13 @@
 // and dark. Not what the pages do: test_orders. English: test_pages_en.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { axe, build, equal, login, nu, ok, run, test } from './harness.mjs';
+import { axe, build, enter, equal, login, nu, ok, run, test } from './harness.mjs';
 import { logins } from './crawl.mjs';
 import { html, others, several, speak, walk } from './walk.mjs';
 
-for (const { name, password } of logins())
+for (const { name } of logins())
 	test(`${name}: every page, zh-CN`, async (open) => {
-		const page = await open();
-		await login(page, name, password);
+		const page = await enter(open, name);
 		await speak(page, 'zh-CN');
 		const { problems, kinds } = await walk(await several(page), 'zh-CN', name);
 		ok(kinds.length >= 3, `only ${kinds.length} kinds of pages found: ${kinds}`);

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Every kind of page in English, once, as the first role that reaches it: as test_pages.
-import { login, nu, ok, run, test } from './harness.mjs';
+import { enter, nu, ok, run, test } from './harness.mjs';
 import { logins } from './crawl.mjs';
 import { html, several, speak, walk } from './walk.mjs';
 
 const english = new Set();
-for (const { name, password } of logins())
+for (const { name } of logins())
 	test(`${name}: every page that no role before saw, en`, async (open) => {
-		const page = await open({ lang: 'en' });
-		await login(page, name, password);
+		const page = await enter(open, name, { lang: 'en' });
 		await speak(page, 'en');
 		const { problems } = await walk(await several(page), 'en', name, { seen: english, again: true });
 		await speak(page, 'zh-CN');

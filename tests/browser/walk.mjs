@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Looks at pages as one role: what is wrong with them. Holds no test; which pages there are: crawl.mjs.
-import { axe, equal } from './harness.mjs';
+import { axe, equal, where } from './harness.mjs';
 import { crawl, kind } from './crawl.mjs';
 
 export const html = {}; // for the Nu checker, all at once: it starts slowly
@@ -8,21 +8,6 @@ export const html = {}; // for the Nu checker, all at once: it starts slowly
 const variants = new Set(); // kinds of pages that were looked at narrow and dark
 const known = new Map(); // kind of page → { things: what its content was made of so far, outlines: its headings in order }
 const framed = new Set(); // roles whose navigation and head were looked at: they are the same on each page
-
-// The page's language, and what its content is made of: every element with its class, role, state and what it lacks, once; its outline.
-const shapeOf = (page) =>
-	page.evaluate(() => ({
-		lang: document.documentElement.lang,
-		things: [
-			...new Set(
-				[...document.querySelectorAll('main *')].map((e) => {
-					const lacks = e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('title') ? '' : '-';
-					return `${e.parentElement.tagName}>${e.tagName}.${e.className?.baseVal ?? e.className}${e.disabled ? '!' : ''}${e.getAttribute('role') ?? ''}${lacks}`;
-				}),
-			),
-		],
-		outline: [...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')].map((e) => e.tagName).join(' '),
-	}));
 
 // True if the content holds nothing that was not looked at on this kind of page before, as whichever role.
 function familiar(key, { things, outline }) {
@@ -34,17 +19,19 @@ function familiar(key, { things, outline }) {
 	return same;
 }
 
-// Of rows that are made alike, two stay: what axe finds in the fiftieth it has found in the second.
+// Of rows, lines and choices that are made alike, two stay: what axe finds in the fiftieth it has found in the second.
 const thin = (page) =>
 	page.evaluate(() => {
-		for (const body of document.querySelectorAll('tbody')) {
+		const make = (top) =>
+			[top, ...top.querySelectorAll('*')]
+				.map((e) => `${e.tagName}.${e.className?.baseVal ?? e.className}${e.disabled ? '!' : ''}${e.getAttribute('aria-current') ?? ''}${e.textContent.trim() ? '' : '-'}${e.getAttribute('aria-label') === '' ? '?' : ''}`)
+				.join(' ');
+		for (const parent of document.querySelectorAll('tbody, ul, ol, dl, nav, select, .seg, .opts')) {
 			const seen = new Map();
-			for (const row of [...body.rows]) {
-				const make = [row, ...row.querySelectorAll('*')]
-					.map((e) => `${e.tagName}.${e.className?.baseVal ?? e.className}${e.disabled ? '!' : ''}${e.textContent.trim() ? '' : '-'}${e.getAttribute('aria-label') === '' ? '?' : ''}`)
-					.join(' ');
-				seen.set(make, (seen.get(make) ?? 0) + 1);
-				if (seen.get(make) > 2) row.remove();
+			for (const child of [...parent.children]) {
+				const key = make(child);
+				seen.set(key, (seen.get(key) ?? 0) + 1);
+				if (seen.get(key) > 2) child.remove();
 			}
 		}
 	});
@@ -70,7 +57,8 @@ const covered = (page) =>
 		}).slice(0, 3);
 	});
 
-async function narrow(page, path) {
+// At 360 px: nothing wider, no words on words, nothing too small to touch. Leaves the page thinned and wide again.
+export async function narrow(page, path) {
 	const hidden = (await covered(page)).map((text) => `${path}: ${text}`);
 	await page.setViewportSize({ width: 360, height: 800 });
 	const wide = await page.evaluate(() => {
@@ -109,23 +97,25 @@ async function coloursSpeakNone(page) {
 	equal(found, [], 'styles that colour by language');
 }
 
-// walk(): every kind of page as this role, but those in `seen`. `again`: the other language was looked at already.
+// walk(): every kind of page as this role, but those in `seen`; shown where its content holds something new. `again`: the other language was looked at already.
 export async function walk(pages, lang, name, { seen, again = false } = {}) {
 	const problems = [];
 	if (again) {
 		await pages[0].goto('/');
 		await coloursSpeakNone(pages[0]);
 	}
-	const kinds = await crawl(pages, async (page, path, answer) => {
+	const kinds = await crawl(pages, async (page, path, what) => {
 		const key = kind(path);
-		if (answer.status() !== 200) problems.push(`${path}: status ${answer.status()}`);
-		const shape = await shapeOf(page);
-		equal(shape.lang, lang, path);
-		const looked = familiar(key, shape) && framed.has(name);
+		if (what.status !== 200) problems.push(`${path}: status ${what.status}`);
+		equal(what.lang, lang, path);
+		const looked = familiar(key, what) && framed.has(name);
 		framed.add(name);
+		if (looked && variants.has(key)) return;
+		const answer = await page.goto(path);
+		if (answer.status() !== 200) problems.push(`${path}: status ${answer.status()} the second time`);
 		if (!variants.has(key)) {
 			variants.add(key);
-			html[`${name} ${lang} ${path}`] = await answer.text();
+			html[`${name} ${lang} ${path}`] = what.text;
 			const missing = await page.evaluate(() => document.body.innerText.match(/\b[a-z_]+(\.[a-z_0-9]+){2,}\b/g));
 			for (const text of (missing ?? []).filter((t) => !/\.(com|cn|org|net|csv|xlsx|hdf|json)$/.test(t))) problems.push(`${path}: a language key shows: ${text}`);
 			problems.push(...(await narrow(page, path)));
@@ -142,8 +132,9 @@ export async function walk(pages, lang, name, { seen, again = false } = {}) {
 // several(): pages of one session, so that there is something to do while one of them loads.
 export const several = async (page) => [page, await page.beside()];
 
+// speak(): the account's language from now on.
 export async function speak(page, lang) {
-	await page.goto('/');
+	if (where(page) !== '/') await page.goto('/');
 	if ((await page.getAttribute('html', 'lang')) === lang) return;
 	await Promise.all([page.waitForNavigation(), page.click(`.prefs button[value="${lang}"]`)]);
 	equal(await page.getAttribute('html', 'lang'), lang, 'language switch');
