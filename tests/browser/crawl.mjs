@@ -11,29 +11,8 @@ export const kind = (link) => link.replace(/[?#].*$/, '').replace(/\/\d+(?=\/|$)
 // Downloads and what is no page.
 const skipped = (link) => /^\/(static|files|logout)\b/.test(link) || /[?&]export=/.test(link) || /\/(rejected|export|xlsx|csv)\b/.test(link);
 
-// The page at `path` as the server sends it, read but not shown: its links and language, and what its content is made of: every element
-// with its class, role, state and what it lacks, once; its outline.
-async function read(page, path) {
-	const answer = await page.request.get(path);
-	const text = await answer.text();
-	const found = await page.evaluate((source) => {
-		const document = new DOMParser().parseFromString(source, 'text/html');
-		return {
-			lang: document.documentElement.lang,
-			links: [...document.querySelectorAll('a[href^="/"]:not([download])')].map((a) => a.getAttribute('href')),
-			things: [
-				...new Set(
-					[...document.querySelectorAll('main *')].map((e) => {
-						const lacks = e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('title') ? '' : '-';
-						return `${e.parentElement.tagName}>${e.tagName}.${e.className?.baseVal ?? e.className}${e.disabled ? '!' : ''}${e.getAttribute('role') ?? ''}${lacks}`;
-					}),
-				),
-			],
-			outline: [...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')].map((e) => e.tagName).join(' '),
-		};
-	}, text);
-	return { ...found, status: answer.status(), text };
-}
+// Not by $$eval(), for which each page would have to compile all of Playwright's selectors.
+const linksOf = (page) => page.evaluate(() => [...document.querySelectorAll('a[href^="/"]:not([download])')].map((a) => a.getAttribute('href')));
 
 // Each item once, on whichever of `pages` is free; the results in the order of the items.
 async function shared(pages, items, work) {
@@ -50,16 +29,17 @@ async function shared(pages, items, work) {
 	return results;
 }
 
-// crawl(): every kind of page reachable from home but those in `seen`, on several pages of one session at once; visit(page, path, what)
-// is called with what read() found. Level by level, so that the same links are followed whichever page is quicker.
+// crawl(): every kind of page reachable from home but those in `seen`, on several pages of one session at once; visit(page, path, answer)
+// is called with it open. Level by level, so that the same links are followed whichever page is quicker.
 export async function crawl(pages, visit, seen = new Set()) {
 	let level = ['/', '/help', '/search?q=0000'];
 	for (const link of level) seen.add(kind(link));
 	while (level.length) {
 		const found = await shared(pages, level, async (page, path) => {
-			const what = await read(page, path);
-			await visit(page, path, what);
-			return what.links;
+			const answer = await page.goto(path);
+			const links = await linksOf(page); // before the visit, which may change the page
+			await visit(page, path, answer);
+			return links;
 		});
 		level = [];
 		for (const link of found.flat()) {
