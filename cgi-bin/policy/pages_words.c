@@ -170,9 +170,9 @@ samples_make(const struct band *before, const struct band *after, int64_t *sampl
 				if (count == SAMPLES_MOST || sample < 0 ||
 				    (at < count && samples[at] == sample))
 					continue;
-				memmove(samples + at + 1, samples + at, (count - at) * sizeof(*samples));
+				for (size_t place = count++; place > at; place--)
+					samples[place] = samples[place - 1];
 				samples[at] = sample;
-				count++;
 			}
 	return count;
 }
