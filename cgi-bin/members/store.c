@@ -138,6 +138,7 @@ struct region_kept {
 };
 static struct region_kept region_table[REGION_KEPT];
 static size_t region_table_count;
+static bool region_added; /* in the transaction that is open: what is found may still be rolled back */
 
 static struct region_kept *
 region_slot(int64_t parent_id, const char *name)
@@ -178,6 +179,7 @@ region_id(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id)
 	enum rc rc;
 
 	*id = 0;
+	region_added = region_added && ctx->tx_open;
 	if (name[0] == '\0')
 		return RC_OK;
 	slot = region_slot(parent_id, name);
@@ -187,13 +189,11 @@ region_id(struct ctx *ctx, int64_t parent_id, const char *name, int64_t *id)
 	}
 	rc = region_find(ctx, parent_id, name, id);
 	if (rc == RC_NOT_FOUND) {
+		region_added = true;
 		rc = db_exec(ctx, &region_add_sql, ARGS(arg_int(parent_id), arg_text(name)));
-		if (rc == RC_OK)
-			rc = region_find(ctx, parent_id, name, id);
-		/* not kept yet: what made it may still be rolled back */
-		return rc;
+		return rc == RC_OK ? region_find(ctx, parent_id, name, id) : rc;
 	}
-	if (rc == RC_OK && !ctx->tx_open)
+	if (rc == RC_OK && !region_added)
 		region_keep(slot, parent_id, name, *id);
 	return rc;
 }
