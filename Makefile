@@ -30,12 +30,12 @@ endif
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla \
 	-Wwrite-strings -Werror
 CPPFLAGS := -D_GNU_SOURCE -Icgi-bin -isystem /usr/include/ClearSilver -isystem /usr/include/mariadb
-CFLAGS := -std=c11 -g -fstack-protector-strong -fPIE -ffunction-sections -fdata-sections -fno-omit-frame-pointer
+CFLAGS := -std=c11 -g -fstack-protector-strong -fPIE -fno-plt -ffunction-sections -fdata-sections
 LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--gc-sections -Wl,--as-needed
 LDLIBS := -lneo_cs -lneo_utl -lfcgi -lmariadb -lsodium -lxlsxwriter -lcsv -ljansson -lunistring -lz -lm
 ifdef SAN
 # jemalloc would hide the sanitizer's allocator, and fortified calls are not instrumented
-CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS += -fsanitize=address,undefined
 else
 CPPFLAGS += -D_FORTIFY_SOURCE=3
@@ -164,7 +164,7 @@ SHARE := $(DESTDIR)/usr/share/houtai
 NGINX := $(DESTDIR)/etc/houtai/nginx
 install: all ## into DESTDIR, for a server (conf/README.md)
 	install -d $(DESTDIR)/usr/lib/houtai $(DESTDIR)/usr/sbin $(SHARE)/errors $(NGINX) $(DESTDIR)/usr/share/doc/houtai \
-		$(DESTDIR)/lib/systemd/system
+		$(DESTDIR)/lib/systemd/system/nginx.service.d
 	install -m 755 $(B)/houtai $(B)/houtai-jobs $(DESTDIR)/usr/lib/houtai/
 	install -m 755 $(B)/houtaictl $(DESTDIR)/usr/sbin/
 	cp -R templates sql static $(SHARE)/
@@ -172,6 +172,7 @@ install: all ## into DESTDIR, for a server (conf/README.md)
 	install -m 644 conf/errors/*.html $(SHARE)/errors/
 	install -m 644 conf/houtai.hdf.example conf/mariadb.cnf conf/README.md LICENSE $(DESTDIR)/usr/share/doc/houtai/
 	install -m 644 conf/systemd/*.service $(DESTDIR)/lib/systemd/system/
+	install -m 644 conf/systemd/nginx.conf $(DESTDIR)/lib/systemd/system/nginx.service.d/houtai.conf
 	for file in http site fastcgi headers tls; do \
 		sed -e 's|@RUN@|/run/houtai|g' -e 's|@ROOT@|/usr/share/houtai|g' -e 's|@CONF@|/usr/share/houtai|g' \
 			-e 's|@NGINX@|/etc/houtai/nginx|g' -e 's|@LOGINS@|30|g' conf/nginx/$$file.conf >$(NGINX)/$$file.conf; \

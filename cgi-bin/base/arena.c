@@ -189,20 +189,29 @@ arena_array(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, product);
 }
 
-char *
-arena_strndup(struct arena *arena, const char *text, size_t length)
+void *
+arena_grown(struct arena *arena, const void *array, size_t count, size_t room, size_t size)
 {
-	char *copy;
+	void *grown = arena_array(arena, room, size);
 
-	if (text == NULL)
-		length = 0;
-	else
-		length = strnlen(text, length);
-	copy = arena_take(arena, length + 1, 1);
+	return count == 0 ? grown : memcpy(grown, array, count * size);
+}
+
+char *
+arena_copy(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = arena_take(arena, length + 1, 1);
+
 	if (length != 0)
 		memcpy(copy, text, length);
 	copy[length] = '\0';
 	return copy;
+}
+
+char *
+arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+	return arena_copy(arena, text, text == NULL ? 0 : strnlen(text, length));
 }
 
 char *
@@ -223,6 +232,14 @@ number_write(char *end, long long number)
 	if (number < 0)
 		*--end = '-';
 	return end;
+}
+
+char *
+arena_int(struct arena *arena, long long number)
+{
+	char digits[24], *from = number_write(digits + sizeof(digits), number);
+
+	return arena_copy(arena, from, (size_t)(digits + sizeof(digits) - from));
 }
 
 /* One conversion of those that pages are full of: %s, %d, %ld, %lld. Its text and length; the format behind it, or NULL for
@@ -319,22 +336,37 @@ arena_printf(struct arena *arena, const char *format, ...)
 	return text;
 }
 
+/* Most joins are of some few pieces: the lengths of so many are kept. */
+#define PIECES_KEPT 12
+
 char *
 arena_join(struct arena *arena, const char *first, ...)
 {
-	size_t length = 0;
+	size_t length[PIECES_KEPT] = { 0 }, whole = 0, count = 0;
+	const char *piece;
 	va_list args;
 	char *text, *end;
 
 	va_start(args, first);
-	for (const char *piece = first; piece != NULL; piece = va_arg(args, const char *))
-		length += strlen(piece);
+	for (piece = first; piece != NULL; piece = va_arg(args, const char *)) {
+		size_t more = strlen(piece);
+
+		if (count < PIECES_KEPT)
+			length[count] = more;
+		whole += more;
+		count++;
+	}
 	va_end(args);
-	text = end = arena_take(arena, length + 1, 1);
+	text = end = arena_take(arena, whole + 1, 1);
 	va_start(args, first);
-	for (const char *piece = first; piece != NULL; piece = va_arg(args, const char *))
-		while (*piece != '\0')
-			*end++ = *piece++;
+	count = 0;
+	for (piece = first; piece != NULL; piece = va_arg(args, const char *)) {
+		size_t more = count < PIECES_KEPT ? length[count] : strlen(piece);
+
+		memcpy(end, piece, more);
+		end += more;
+		count++;
+	}
 	va_end(args);
 	*end = '\0';
 	return text;
@@ -427,7 +459,11 @@ buf_printf(struct buf *buf, const char *format, ...)
 
 	va_start(args, format);
 	va_copy(again, args);
-	length = vsnprintf(buf->data + buf->length, room + 1, format, args);
+	length = quick_print(buf->data + buf->length, room + 1, format, &again);
+	va_end(again);
+	va_copy(again, args);
+	if (length < 0)
+		length = vsnprintf(buf->data + buf->length, room + 1, format, args);
 	if (length > 0 && (size_t)length > room) {
 		buf_grow(buf, (size_t)length);
 		vsnprintf(buf->data + buf->length, (size_t)length + 1, format, again);

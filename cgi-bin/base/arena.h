@@ -19,9 +19,15 @@ void arena_free(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, alloc_size(2), returns_nonnull));
 /* arena_array(): `count` zeroed elements of `size` bytes; an overflow of the product ends the process. */
 void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
+/* arena_grown(): a copy of an array of `count` elements with room for `room`, the others zeroed. */
+void *arena_grown(struct arena *arena, const void *array, size_t count, size_t room, size_t size)
+    __attribute__((returns_nonnull));
 /* arena_strdup(), arena_strndup(): a NUL-terminated copy; NULL gives "". */
 char *arena_strdup(struct arena *arena, const char *text) __attribute__((returns_nonnull));
 char *arena_strndup(struct arena *arena, const char *text, size_t length) __attribute__((returns_nonnull));
+/* arena_copy(): `length` bytes, of which none is NUL, and a NUL behind them. arena_int(): a number's decimal digits. */
+char *arena_copy(struct arena *arena, const char *text, size_t length) __attribute__((returns_nonnull));
+char *arena_int(struct arena *arena, long long number) __attribute__((returns_nonnull));
 /* arena_printf(): printf into the arena. Never NULL. */
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3), returns_nonnull));

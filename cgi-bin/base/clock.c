@@ -242,7 +242,7 @@ day_text(struct arena *arena, int64_t day)
 
 	if (day == 0)
 		return "";
-	return arena_strndup(arena, text, (size_t)(digits_date(text, day) - text));
+	return arena_copy(arena, text, (size_t)(digits_date(text, day) - text));
 }
 
 const char *
@@ -255,7 +255,7 @@ time_text(struct arena *arena, int64_t at)
 	out = digits_date(text, clock_day(at));
 	*out++ = ' ';
 	out = digits_wall(out, clock_wall(at), false);
-	return arena_strndup(arena, text, (size_t)(out - text));
+	return arena_copy(arena, text, (size_t)(out - text));
 }
 
 const char *
@@ -265,7 +265,7 @@ time_clock(struct arena *arena, int64_t at)
 
 	if (at == 0)
 		return "";
-	return arena_strndup(arena, text, (size_t)(digits_wall(text, clock_wall(at), false) - text));
+	return arena_copy(arena, text, (size_t)(digits_wall(text, clock_wall(at), false) - text));
 }
 
 const char *
@@ -278,7 +278,7 @@ time_exact(struct arena *arena, int64_t at)
 	out = digits_date(text, clock_day(at));
 	*out++ = ' ';
 	out = digits_wall(out, clock_wall(at), true);
-	return arena_strndup(arena, text, (size_t)(out - text));
+	return arena_copy(arena, text, (size_t)(out - text));
 }
 
 /* Exactly `count` digits as a number, -1 if they are not there. Advances. */

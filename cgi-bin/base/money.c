@@ -139,7 +139,7 @@ money_write(struct arena *arena, int64_t fen, const char *minus, bool commas)
 		p -= length;
 		memcpy(p, minus, length);
 	}
-	return arena_strndup(arena, p, (size_t)(text + sizeof(text) - p));
+	return arena_copy(arena, p, (size_t)(text + sizeof(text) - p));
 }
 
 const char *

@@ -108,14 +108,12 @@ all_rows(void *self, struct ctx *ctx, struct slot *slot)
 {
 	struct all *all = self;
 	size_t size = all->record->size, room = ROWS_FIRST, count = 0;
-	char *items = arena_array(ctx->arena, room, size), *more;
+	char *items = arena_array(ctx->arena, room, size);
 	enum rc rc;
 
 	for (;;) {
 		if (count == room) {
-			more = arena_array(ctx->arena, room * 2, size);
-			memcpy(more, items, room * size);
-			items = more;
+			items = arena_grown(ctx->arena, items, room, room * 2, size);
 			room *= 2;
 		}
 		rc = fetch_row(ctx, slot, ctx->arena, items + count * size);

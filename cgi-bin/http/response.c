@@ -38,8 +38,9 @@ response_init(struct response *response, struct arena *arena)
 	memset(response, 0, sizeof(*response));
 	response->status = 200;
 	response->type = HTML;
+	/* a full list page fits, and both fit into an arena's first block */
 	buf_init(&response->headers, arena, 512);
-	buf_init(&response->body, arena, 32768);
+	buf_init(&response->body, arena, 57344);
 }
 
 static void

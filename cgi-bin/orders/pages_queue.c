@@ -159,7 +159,7 @@ number_show(struct arena *arena, struct node *row, const char *order_no)
 	size_t length = strlen(order_no);
 
 	if (length > 0 && order_no[length - 1] >= '0' && order_no[length - 1] <= '9') {
-		node_static(row, "no", arena_strndup(arena, order_no, length - 1));
+		node_static(row, "no", arena_copy(arena, order_no, length - 1));
 		node_static(row, "digit", order_no + length - 1);
 	} else {
 		node_static(row, "no", order_no);
@@ -169,23 +169,24 @@ number_show(struct arena *arena, struct node *row, const char *order_no)
 static const char *const stock_keys[] = { "orders.stock.0", "orders.stock.1", "orders.stock.2" };
 static const char *const notify_keys[] = { "orders.notify.0", "orders.notify.1", "orders.notify.2" };
 
-static const char *
-key_at(const char *const keys[3], int64_t value)
+static int
+place_at(int64_t value)
 {
-	return keys[value >= 0 && value < 3 ? value : 0];
+	return value >= 0 && value < 3 ? (int)value : 0;
 }
 
 /* What a row looks like: templates/lib/list.cs says what the marks mean. */
 static const char *
 row_class(struct req *req, const struct queue_row *queue)
 {
-	static const char *const tiers[] = { " t1", " t2", " t3", " t4" };
-	static const char *const stocks[] = { " k0", " k1", " k2" };
-	static const char *const ways[] = { " n0", " n1", " n2" };
+	char marks[] = " t4 k0 n0 d-";
 
-	return arena_join(req->ctx.arena, queue->parked ? "s11" : "s1",
-	    tiers[queue->tier >= 0 && queue->tier < 4 ? queue->tier : 3], key_at(stocks, queue->stock),
-	    key_at(ways, queue->notify), " d-", due_class(req, queue->due_at), NULL);
+	if (queue->tier >= 0 && queue->tier < 4)
+		marks[2] = (char)('1' + queue->tier);
+	marks[5] = (char)('0' + place_at(queue->stock));
+	marks[8] = (char)('0' + place_at(queue->notify));
+	return arena_join(
+	    req->ctx.arena, queue->parked ? "s11" : "s1", marks, due_class(req, queue->due_at), NULL);
 }
 
 /* At most eleven leaves on a level; what changes the look of a row is one value on its tr (templates/lib/list.cs). */
@@ -203,8 +204,8 @@ queue_show(struct req *req, struct node *row, const void *values)
 	node_static(row, "what", summary_text(req, queue->summary, queue->line_count));
 	node_static(row, "fen", money_text(arena, queue->total_fen));
 	node_static(cells, "tier", member_tier_text(req, queue->tier));
-	node_static(cells, "notify", lang(req, key_at(notify_keys, queue->notify)));
-	node_static(cells, "stock", lang(req, key_at(stock_keys, queue->stock)));
+	node_static(cells, "notify", lang(req, notify_keys[place_at(queue->notify)]));
+	node_static(cells, "stock", lang(req, stock_keys[place_at(queue->stock)]));
 	node_static(cells, "state",
 	    queue->parked ? lang_text(req, "orders.parked.why", queue->park_reason, NULL)
 			  : lang(req, "orders.state.1"));
@@ -232,9 +233,9 @@ queue_cell(struct req *req, const void *values, size_t column, int64_t *number)
 		*number = queue->total_fen;
 		return NULL;
 	case 6:
-		return lang(req, key_at(notify_keys, queue->notify));
+		return lang(req, notify_keys[place_at(queue->notify)]);
 	case 7:
-		return lang(req, key_at(stock_keys, queue->stock));
+		return lang(req, stock_keys[place_at(queue->stock)]);
 	case 8:
 		return queue->parked ? lang_text(req, "orders.parked.why", queue->park_reason, NULL)
 				     : lang(req, "orders.state.1");

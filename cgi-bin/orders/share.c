@@ -115,7 +115,7 @@ share_diff(struct ctx *ctx, struct diff *diff, const struct rows *clerks, const 
 		buf_init(&buf, ctx->arena, 32);
 		for (digit = 0; digit < 10; digit++)
 			if (account_ids[digit] == clerk[i].id)
-				buf_printf(&buf, "%s%zu", buf.length > 0 ? " " : "", digit);
+				buf_printf(&buf, "%s%d", buf.length > 0 ? " " : "", (int)digit);
 		if (buf.length > 0)
 			diff_add(diff, "orders.field.digit", "",
 			    arena_printf(

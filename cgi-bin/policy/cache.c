@@ -87,7 +87,7 @@ cache_fresh(void)
 	struct timespec now;
 	int64_t age;
 
-	if (!cache.filled || clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+	if (!cache.filled || clock_gettime(CLOCK_MONOTONIC_COARSE, &now) != 0)
 		return false;
 	age = ((int64_t)now.tv_sec - (int64_t)cache.looked.tv_sec) * 1000000000 +
 	      (now.tv_nsec - cache.looked.tv_nsec);
@@ -142,7 +142,7 @@ cache_look(struct ctx *ctx)
 
 	if (cache_fresh())
 		return RC_OK;
-	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+	if (clock_gettime(CLOCK_MONOTONIC_COARSE, &now) != 0)
 		return RC_INTERNAL;
 	rc = db_int(ctx, &policy_stamp_sql, &stamp, NO_ARGS);
 	if (rc != RC_OK)
@@ -246,14 +246,18 @@ policy_versions(struct ctx *ctx, const char *key, struct figure **figures, size_
 {
 	const struct version_row *row;
 	enum rc rc = version_get(ctx, key, INT64_MAX, &row); /* there is one at least */
+	size_t first, past;
 
 	*count = 0;
 	if (rc != RC_OK)
 		return rc;
-	*figures = arena_array(ctx->arena, cache.versions.count, sizeof(**figures));
 	row = cache.versions.items;
-	for (size_t i = version_first(key); i < cache.versions.count && !strcmp(row[i].policy_key, key); i++)
-		(*figures)[(*count)++] = figure_of(ctx, key, &row[i]);
+	first = past = version_first(key);
+	while (past < cache.versions.count && !strcmp(row[past].policy_key, key))
+		past++;
+	*figures = arena_array(ctx->arena, past - first, sizeof(**figures));
+	for (; *count < past - first; (*count)++)
+		(*figures)[*count] = figure_of(ctx, key, &row[first + *count]);
 	return RC_OK;
 }
 

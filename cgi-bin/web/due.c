@@ -3,7 +3,6 @@
  * Not the deadlines themselves: base/clock works them out, policy/ says which. */
 #include "web/due.h"
 #include "base/clock.h"
-#include <inttypes.h>
 
 const char *
 due_class(const struct req *req, int64_t due)
@@ -24,7 +23,7 @@ due_class(const struct req *req, int64_t due)
 static const char *
 number_text(struct req *req, const char *key, int64_t number)
 {
-	return lang_text(req, key, arena_printf(req->ctx.arena, "%" PRId64, number), NULL);
+	return lang_text(req, key, arena_int(req->ctx.arena, number), NULL);
 }
 
 const char *
@@ -51,8 +50,8 @@ overdue_text(struct req *req, int64_t due, bool both)
 	return lang_text(req, "due.overdue", duration_text(req, req->ctx.now - due, both), NULL);
 }
 
-const char *
-due_text(struct req *req, int64_t due)
+static const char *
+due_words(struct req *req, int64_t due)
 {
 	struct arena *arena = req->ctx.arena;
 
@@ -67,6 +66,16 @@ due_text(struct req *req, int64_t due)
 		break;
 	}
 	return lang(req, "due.none");
+}
+
+const char *
+due_text(struct req *req, int64_t due)
+{
+	if (req->due_told.text == NULL || req->due_told.due != due) {
+		req->due_told.text = due_words(req, due);
+		req->due_told.due = due;
+	}
+	return req->due_told.text;
 }
 
 const char *

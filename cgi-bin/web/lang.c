@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "db/config.h"
 #include <errno.h>
+#include <link.h>
 #include <stdarg.h>
 #include <strings.h>
 
@@ -164,11 +165,35 @@ table_read(struct table *table, const char *path)
 	table_index(table);
 }
 
+/* The read-only part of the program, where its literals lie. */
+static struct {
+	uintptr_t from, to;
+} literals;
+
+static int
+literals_find(struct dl_phdr_info *info, size_t size, void *self)
+{
+	(void)size;
+	(void)self;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+		uintptr_t from = info->dlpi_addr + part->p_vaddr, known = (uintptr_t)tags[LANG_ZH_CN];
+
+		if (part->p_type == PT_LOAD && !(part->p_flags & PF_W) && known >= from &&
+		    known < from + part->p_memsz) {
+			literals.from = from;
+			literals.to = from + part->p_memsz;
+		}
+	}
+	return literals.to != 0; /* goes on with the next library until then */
+}
+
 void
 lang_start(const char *templates)
 {
 	if (tables[0].count)
 		return;
+	dl_iterate_phdr(literals_find, NULL);
 	for (int i = 0; i < LANG_COUNT; i++) {
 		char path[4096];
 
@@ -197,7 +222,8 @@ lang_find(const char *tag)
 	return tag && !strncasecmp(tag, "en", 2) ? LANG_EN : LANG_ZH_CN;
 }
 
-/* Most keys are literals of the program: where one lies tells which it was last time. */
+/* Most keys are literals of the program: where one lies tells which it was last time. Of any other the place may hold another
+ * text by now. */
 static const struct text *
 text_find(enum lang which, const char *key)
 {
@@ -207,7 +233,9 @@ text_find(enum lang which, const char *key)
 	} seen[LANG_COUNT][512];
 	size_t slot = ((uintptr_t)key >> 2 ^ (uintptr_t)key >> 11) % 512;
 
-	if (seen[which][slot].key != key || strcmp(seen[which][slot].text->key, key) != 0) {
+	if (seen[which][slot].key != key ||
+	    (((uintptr_t)key < literals.from || (uintptr_t)key >= literals.to) &&
+		strcmp(seen[which][slot].text->key, key) != 0)) {
 		const struct text *text = table_find(&tables[which], key);
 
 		if (!text)
@@ -235,29 +263,69 @@ lang(const struct req *req, const char *key)
 	return lang_of(req->session.lang, key);
 }
 
+/* What a filled text is put together from. */
+#define PIECES_MOST 16
+struct pieces {
+	struct arena *arena;
+	size_t count, length[PIECES_MOST];
+	const char *text[PIECES_MOST];
+};
+
+static const char *
+pieces_join(const struct pieces *pieces)
+{
+	size_t length = 0;
+	char *text, *end;
+
+	for (size_t i = 0; i < pieces->count; i++)
+		length += pieces->length[i];
+	text = end = arena_alloc(pieces->arena, length + 1);
+	for (size_t i = 0; i < pieces->count; i++) {
+		memcpy(end, pieces->text[i], pieces->length[i]);
+		end += pieces->length[i];
+	}
+	return text;
+}
+
+static void
+piece_add(struct pieces *pieces, const char *text, size_t length)
+{
+	if (pieces->count == PIECES_MOST) {
+		pieces->text[0] = pieces_join(pieces);
+		pieces->length[0] = strlen(pieces->text[0]);
+		pieces->count = 1;
+	}
+	pieces->text[pieces->count] = text;
+	pieces->length[pieces->count++] = length;
+}
+
 const char *
 lang_fill(struct arena *arena, enum lang which, const char *text, const char *const *args, size_t count)
 {
-	struct buf out;
+	struct pieces pieces;
+	const char *at = strchr(text, '{');
 
-	if (!strchr(text, '{'))
+	if (!at)
 		return text;
-	buf_init(&out, arena, strlen(text) + 64);
-	for (const char *next; *text; text = next) {
-		if (text[0] == '{' && text[1] >= '0' && text[1] <= '9' && text[2] == '}') {
-			size_t index = (size_t)(text[1] - '0');
-			const char *arg = index < count && args[index] ? args[index] : "";
+	pieces.arena = arena;
+	pieces.count = 0;
+	for (; at; at = strchr(at, '{')) {
+		size_t index = (size_t)(unsigned char)at[1] - '0';
+		const char *arg = index < count && args[index] ? args[index] : "";
 
-			buf_text(&out, arg[0] == '@' ? lang_of(which, arg + 1) : arg);
-			next = text + 3;
-		} else {
-			next = text + 1;
-			while (*next && *next != '{')
-				next++;
-			buf_add(&out, text, (size_t)(next - text));
+		if (index > 9 || at[2] != '}') {
+			at++;
+			continue;
 		}
+		if (arg[0] == '@')
+			arg = lang_of(which, arg + 1);
+		if (at > text)
+			piece_add(&pieces, text, (size_t)(at - text));
+		piece_add(&pieces, arg, strlen(arg));
+		at = text = at + 3;
 	}
-	return out.data;
+	piece_add(&pieces, text, strlen(text));
+	return pieces_join(&pieces);
 }
 
 const char *

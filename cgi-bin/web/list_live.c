@@ -4,6 +4,7 @@
 #include "web/list_live.h"
 #include "accounts/accounts.h"
 #include "db/count.h"
+#include "web/list_show.h"
 #include "web/list_sql.h"
 #include <inttypes.h>
 
@@ -25,6 +26,7 @@ struct list_live {
 	struct arena *count_arena;
 	int64_t counts_at;
 	struct count *counts;
+	const char **count_texts; /* of their rows */
 	size_t count_count;
 	struct kept_total totals[TOTALS];
 	size_t total_next;
@@ -195,31 +197,63 @@ list_live_counts(struct ctx *ctx, struct list_live *live)
 	if (rc != RC_OK)
 		return rc;
 	counts = rows.items;
-	for (i = 0; i < rows.count; i++)
+	live->count_texts = arena_array(live->count_arena, rows.count + 1, sizeof(*live->count_texts));
+	for (i = 0; i < rows.count; i++) {
 		counts[i].dimension = arena_strdup(live->count_arena, counts[i].dimension);
+		live->count_texts[i] = list_number(live->count_arena, counts[i].rows);
+	}
 	live->counts = counts;
 	live->count_count = rows.count;
 	live->counts_at = ctx->now;
 	return RC_OK;
 }
 
+/* The place of a value among the counts, their number if it is not there: it was never counted. Choices are asked for in the order
+ * in which they are counted: the search begins behind the one told last. */
+static size_t
+count_find(const struct list_live *live, const char *dimension, int64_t value)
+{
+	static size_t told;
+	size_t i, at = told;
+
+	for (i = 0; i < live->count_count; i++, at++) {
+		if (at >= live->count_count)
+			at = 0;
+		if (live->counts[at].value == value && strcmp(live->counts[at].dimension, dimension) == 0) {
+			told = at + 1;
+			return at;
+		}
+	}
+	return live->count_count;
+}
+
 bool
 list_live_count(
     const struct list_live *live, const char *dimension, int64_t value, int64_t *rows, int64_t *fen)
 {
-	size_t i;
+	size_t at;
 
 	*rows = 0;
 	*fen = 0;
 	if (dimension == NULL || !counted(live->list))
 		return false;
-	for (i = 0; i < live->count_count; i++)
-		if (live->counts[i].value == value && strcmp(live->counts[i].dimension, dimension) == 0) {
-			*rows = live->counts[i].rows;
-			*fen = live->counts[i].fen;
-			break;
-		}
-	return true; /* a value that is not there was never counted: none */
+	at = count_find(live, dimension, value);
+	if (at < live->count_count) {
+		*rows = live->counts[at].rows;
+		*fen = live->counts[at].fen;
+	}
+	return true;
+}
+
+const char *
+list_live_count_text(const struct list_live *live, const char *dimension, int64_t value)
+{
+	size_t at;
+
+	if (dimension == NULL || !counted(live->list))
+		return NULL;
+	at = count_find(live, dimension, value);
+	return at < live->count_count ? live->count_texts[at] : "0";
 }
 
 int64_t

@@ -29,6 +29,8 @@ enum rc list_live_choices(
 enum rc list_live_counts(struct ctx *ctx, struct list_live *live) MUST_CHECK;
 bool list_live_count(
     const struct list_live *live, const char *dimension, int64_t value, int64_t *rows, int64_t *fen);
+/* list_live_count_text(): the rows as they are shown, good as long as the counts; NULL if nothing is counted for the value. */
+const char *list_live_count_text(const struct list_live *live, const char *dimension, int64_t value);
 /* list_live_estimate(): rows that meet a filter as far as the counts tell; -1: they do not. */
 int64_t list_live_estimate(const struct list_live *live, const struct list_query *query, size_t filter);
 

@@ -26,7 +26,7 @@ list_number(struct arena *arena, int64_t number)
 		p -= 3;
 		memcpy(p, "\xe2\x88\x92", 3);
 	}
-	return arena_strndup(arena, p, (size_t)(out + sizeof(out) - p));
+	return arena_copy(arena, p, (size_t)(out + sizeof(out) - p));
 }
 
 static const char *
@@ -175,14 +175,18 @@ static void
 choice_count(
     const struct list_shown *shown, struct node *node, const struct list_filter *filter, const char *value)
 {
+	int64_t number = strtoll(value, NULL, 10);
 	struct list_total counted;
-	int64_t rows, fen;
+	const char *text;
 
 	if (filter->count_scope && !shown->tally->all.more) {
-		counted = list_tally_rows(shown->tally, strtoll(value, NULL, 10));
+		counted = list_tally_rows(shown->tally, number);
 		node_static(node, "count", total_text(shown->req->ctx.arena, &counted));
-	} else if (list_live_count(shown->live, filter->dimension, strtoll(value, NULL, 10), &rows, &fen))
-		node_static(node, "count", list_number(shown->req->ctx.arena, rows));
+		return;
+	}
+	text = list_live_count_text(shown->live, filter->dimension, number);
+	if (text != NULL)
+		node_static(node, "count", text);
 }
 
 static bool

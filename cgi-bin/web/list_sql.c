@@ -20,7 +20,6 @@ text_init(struct text *text, const struct list_terms *terms)
 {
 	memset(text, 0, sizeof(*text));
 	buf_init(&text->sql, terms->arena, 1024);
-	text->args = arena_array(terms->arena, LIST_ARGS, sizeof(struct arg));
 	text->terms = terms;
 	text->list = terms->query->list;
 	text->sort = &text->list->sorts[terms->query->sort];
@@ -45,6 +44,9 @@ static void
 value_add(struct text *text, struct arg arg)
 {
 	assert(text->count < LIST_ARGS);
+	if (text->count % 32 == 0)
+		text->args = arena_grown(
+		    text->terms->arena, text->args, text->count, text->count + 32, sizeof(*text->args));
 	text->args[text->count++] = arg;
 }
 

@@ -46,6 +46,10 @@ struct req {
 	struct form *form; /* of a POST being answered: values and errors, for `again` */
 	struct view *view; /* template data of this page */
 	enum rc rc;        /* what the POST handler returned, while `again` runs */
+	struct {
+		int64_t due;
+		const char *text; /* NULL: none was told yet */
+	} due_told; /* the deadline that due_text() told last: rows of a list often share theirs */
 	/* the frame's own */
 	unsigned char chance[24]; /* drawn at once: the request's name, the once-key of its page */
 	const char *flash;        /* messages this page shows; a line each: kind as a digit, text */

@@ -11,7 +11,7 @@
 const char *
 number_text(struct req *req, int64_t number)
 {
-	const char *digits = arena_printf(req->ctx.arena, "%" PRId64, number);
+	const char *digits = arena_int(req->ctx.arena, number);
 	struct buf out;
 	size_t i, length = strlen(digits);
 

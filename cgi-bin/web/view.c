@@ -228,17 +228,7 @@ node_set(struct node *node, const char *name, const char *value)
 void
 node_int(struct node *node, const char *name, int64_t value)
 {
-	char digits[24];
-	size_t at = sizeof(digits) - 1;
-	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-
-	digits[at] = '\0';
-	do
-		digits[--at] = (char)('0' + rest % 10);
-	while (rest /= 10);
-	if (value < 0)
-		digits[--at] = '-';
-	node_static(node, name, arena_strndup(node->arena, digits + at, sizeof(digits) - 1 - at));
+	node_static(node, name, arena_int(node->arena, value));
 }
 
 void

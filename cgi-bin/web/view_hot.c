@@ -18,6 +18,7 @@ struct command_row {
 	int has_arg;
 };
 extern struct command_row Commands[];
+enum { ROW_LITERAL = 0, ROW_VAR = 2, ROW_IF = 6, ROW_ELSEIF = 8, ROW_ELIF = 9, ROW_EACH = 11, ROW_SET = 20 };
 
 static command_eval literal_slow, var_slow, if_slow, each_slow, set_slow;
 
@@ -103,9 +104,11 @@ child_find(const HDF *parent, struct name *name, unsigned segment)
 	const char *seen = name->seen[segment];
 	HDF *child = parent->child;
 
-	while (child && !(child->name == seen && child->name_len == name->length[segment]) &&
-	       !name_matches(child, name, segment))
+	while (child && child->name != seen)
 		child = child->next;
+	if (!child || child->name_len != name->length[segment])
+		for (child = parent->child; child && !name_matches(child, name, segment);)
+			child = child->next;
 	if (child)
 		name->seen[segment] = child->name;
 	return child;
@@ -167,9 +170,8 @@ local_find(const CSPARSE *parse, struct name *name)
 								   : local_search(parse, name);
 }
 
-/* Is it a case for us; then *value is what ClearSilver's var_lookup() gives. */
 static bool
-value_find(CSPARSE *parse, CSARG *arg, char **value)
+value_search(CSPARSE *parse, CSARG *arg, char **value)
 {
 	struct name *name = name_of(arg);
 	const CS_LOCAL_MAP *map;
@@ -193,6 +195,47 @@ value_find(CSPARSE *parse, CSARG *arg, char **value)
 	return true;
 }
 
+/* Is it a case for us; then *value is what ClearSilver's var_lookup() gives. Nearly always it is a leaf of the row whose each:
+ * is the innermost one, found there before. */
+static inline bool
+value_find(CSPARSE *parse, CSARG *arg, char **value)
+{
+	const struct name *name = (const struct name *)(const void *)arg->argexpr;
+	const CS_LOCAL_MAP *map = parse->locals;
+
+	if (!name || !map || map->name != name->local || map->type != CS_TYPE_VAR || map->h != name->base ||
+	    name->round != hot_round || !map->h)
+		return value_search(parse, arg, value);
+	*value = name->outcome->value;
+	return true;
+}
+
+/* Texts of a page are short: up to 32 bytes are copied as two pieces that may lie over each other, without a call. */
+static inline __attribute__((always_inline)) void
+bytes_copy(char *to, const char *from, size_t length)
+{
+#define PIECES(bytes)                                                                                        \
+	do {                                                                                                 \
+		char head[bytes], tail[bytes];                                                               \
+		memcpy(head, from, bytes);                                                                   \
+		memcpy(tail, from + length - (bytes), bytes);                                                \
+		memcpy(to, head, bytes);                                                                     \
+		memcpy(to + length - (bytes), tail, bytes);                                                  \
+	} while (0)
+	if (length > 32)
+		memcpy(to, from, length);
+	else if (length >= 16)
+		PIECES(16);
+	else if (length >= 8)
+		PIECES(8);
+	else if (length >= 4)
+		PIECES(4);
+	else
+		while (length-- > 0)
+			*to++ = *from++;
+#undef PIECES
+}
+
 /* buf_add() for what nearly always fits. */
 static inline void
 text_add(struct buf *out, const char *text, size_t length)
@@ -201,7 +244,7 @@ text_add(struct buf *out, const char *text, size_t length)
 		buf_add(out, text, length);
 		return;
 	}
-	memcpy(out->data + out->length, text, length);
+	bytes_copy(out->data + out->length, text, length);
 	out->length += length;
 	out->data[out->length] = '\0';
 }
@@ -225,60 +268,119 @@ sign_escaped(char sign)
 	}
 }
 
-/* As neos_html_escape() writes it. Looked at and copied in one go: most values are short. */
+/* Sixteen bytes, which the compiler keeps in one register where the processor has such. */
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+typedef uint64_t words2 __attribute__((vector_size(16)));
+
+/* Does html escape any of them: & and ' differ in one bit, as < and > do. */
+static inline bool
+any_special(bytes16 text)
+{
+	words2 found = (words2)((text & 0xfe) == '&') | (words2)((text & 0xfd) == '<') |
+		       (words2)(text == '"') | (words2)(text == '\r');
+
+	return (found[0] | found[1]) != 0;
+}
+
+/* Copy a text while nothing in it is escaped; false: something is, and what was copied does not count. Sixteen bytes at a time;
+ * the last of them lie over those before. */
+static inline bool
+plain_copy(char *to, const char *text, size_t length)
+{
+	uint64_t head = 0, tail = 0;
+	bytes16 piece;
+
+	if (length >= 16) {
+		for (size_t at = 0;;) {
+			memcpy(&piece, text + at, sizeof(piece));
+			if (any_special(piece))
+				return false;
+			memcpy(to + at, &piece, sizeof(piece));
+			if (at + 16 == length)
+				return true;
+			at = at + 32 <= length ? at + 16 : length - 16;
+		}
+	} else if (length >= 8) {
+		memcpy(&head, text, 8);
+		memcpy(&tail, text + length - 8, 8);
+		memcpy(to, &head, 8);
+		memcpy(to + length - 8, &tail, 8);
+	} else if (length >= 4) {
+		uint32_t first, last;
+
+		memcpy(&first, text, 4);
+		memcpy(&last, text + length - 4, 4);
+		memcpy(to, &first, 4);
+		memcpy(to + length - 4, &last, 4);
+		head = first | (uint64_t)last << 32;
+	} else {
+		for (size_t at = 0; at < length; at++) {
+			to[at] = text[at];
+			head = head << 8 | (unsigned char)text[at];
+		}
+	}
+	return !any_special((bytes16)(words2){ head, tail });
+}
+
+/* As neos_html_escape() writes it. */
 static void
 html_add(struct buf *out, const char *text)
 {
-	static const bool special[256] = { ['\0'] = true,
-		['&'] = true,
-		['<'] = true,
-		['>'] = true,
-		['"'] = true,
-		['\''] = true,
-		['\r'] = true };
+	size_t length = strlen(text);
 
-	for (;;) {
-		char *to = out->data + out->length, *end = out->data + out->room;
-		bool escape;
-
-		while (!special[(unsigned char)*text] && to < end)
-			*to++ = *text++;
-		*to = '\0';
-		out->length = (size_t)(to - out->data);
-		if (!*text)
-			return;
-		escape = special[(unsigned char)*text];
-		if (escape)
-			buf_text(out, sign_escaped(*text++));
-		else
-			buf_char(out, *text++); /* makes room */
+	if (out->room - out->length > length && plain_copy(out->data + out->length, text, length)) {
+		out->length += length;
+		out->data[out->length] = '\0';
+		return;
 	}
+	while (*text) {
+		length = strcspn(text, "&<>\"'\r");
+		text_add(out, text, length);
+		text += length;
+		if (*text)
+			buf_text(out, sign_escaped(*text++));
+	}
+}
+
+static inline void
+literal_add(CSPARSE *parse, CSTREE *node)
+{
+	if (!node->arg1.s)
+		return;
+	/* its length is not used by ClearSilver; templates do not change once parsed */
+	if (!node->arg1.n)
+		node->arg1.n = (long)strlen(node->arg1.s);
+	text_add(parse->output_ctx, node->arg1.s, (size_t)node->arg1.n);
 }
 
 static NEOERR *
 literal_eval(CSPARSE *parse, CSTREE *node, CSTREE **next)
 {
-	if (node->arg1.s) {
-		/* its length is not used by ClearSilver; templates do not change once parsed */
-		if (!node->arg1.n)
-			node->arg1.n = (long)strlen(node->arg1.s);
-		text_add(parse->output_ctx, node->arg1.s, (size_t)node->arg1.n);
-	}
+	literal_add(parse, node);
 	*next = node->next;
 	return STATUS_OK;
 }
 
-static NEOERR *
-var_eval(CSPARSE *parse, CSTREE *node, CSTREE **next)
+/* Is it a case for us; then it is written. */
+static inline bool
+var_add(CSPARSE *parse, CSTREE *node)
 {
 	NEOS_ESCAPE escape = node->escape == NEOS_ESCAPE_UNDEF ? parse->escaping.when_undef : node->escape;
 	char *value;
 
 	if (node->arg1.op_type != CS_TYPE_VAR || escape != NEOS_ESCAPE_HTML ||
 	    !value_find(parse, &node->arg1, &value))
-		return var_slow(parse, node, next);
+		return false;
 	if (value)
 		html_add(parse->output_ctx, value);
+	return true;
+}
+
+static NEOERR *
+var_eval(CSPARSE *parse, CSTREE *node, CSTREE **next)
+{
+	if (!var_add(parse, node))
+		return var_slow(parse, node, next);
 	*next = node->next;
 	return STATUS_OK;
 }
@@ -352,7 +454,14 @@ branch_eval(CSPARSE *parse, CSTREE *step)
 	NEOERR *err = STATUS_OK;
 
 	while (step && err == STATUS_OK)
-		err = Commands[step->cmd].eval(parse, step, &step);
+		if (step->cmd == ROW_LITERAL) {
+			literal_add(parse, step);
+			step = step->next;
+		} else if (step->cmd == ROW_VAR && var_add(parse, step)) {
+			step = step->next;
+		} else {
+			err = Commands[step->cmd].eval(parse, step, &step);
+		}
 	return err == STATUS_OK ? STATUS_OK : nerr_pass(err);
 }
 
@@ -367,34 +476,52 @@ if_eval(CSPARSE *parse, CSTREE *node, CSTREE **next)
 	return branch_eval(parse, truth ? node->case_0 : node->case_1);
 }
 
-/* The list behind each:'s argument whose rows are filled now; NULL: not one of those. */
-static const struct later *
-later_find(CSPARSE *parse, CSARG *arg)
+/* The list behind each:'s argument, &nothing if there is none; NULL: a case for ClearSilver. */
+static const HDF *
+list_find(CSPARSE *parse, CSARG *arg)
 {
 	struct name *name = arg->op_type == CS_TYPE_VAR ? name_of(arg) : NULL;
 	const CS_LOCAL_MAP *map = name && name->count ? local_find(parse, name) : NULL;
 	const HDF *base = map ? (map->type == CS_TYPE_VAR ? map->h : NULL) : parse->hdf;
-	const HDF *found = name && name->count && base ? node_below(base, name, map ? 1 : 0) : NULL;
 
-	return found && found->fileload_ctx == node_mark ? ((const struct node *)found)->later : NULL;
+	return name && name->count && base ? node_below(base, name, map ? 1 : 0) : NULL;
+}
+
+/* Once for each row: of nodes that are there, or of one node that is filled anew each time. */
+static NEOERR *
+rows_eval(CSPARSE *parse, CSTREE *body, const HDF *list, CS_LOCAL_MAP *map)
+{
+	const struct later *later =
+	    list->fileload_ctx == node_mark ? ((const struct node *)list)->later : NULL;
+	NEOERR *err = STATUS_OK;
+
+	if (later) {
+		for (size_t i = 0; i < later->count && err == STATUS_OK; i++, map->first = 0) {
+			map->h = &later_row(later, i)->hdf;
+			map->last = i + 1 == later->count;
+			err = branch_eval(parse, body);
+		}
+		return err;
+	}
+	for (map->h = list->child; map->h && err == STATUS_OK; map->h = map->h->next, map->first = 0) {
+		map->last = map->h->next == NULL;
+		err = branch_eval(parse, body);
+	}
+	return err;
 }
 
 static NEOERR *
 each_eval(CSPARSE *parse, CSTREE *node, CSTREE **next)
 {
-	const struct later *later = later_find(parse, &node->arg2);
+	const HDF *list = list_find(parse, &node->arg2);
 	CS_LOCAL_MAP map = { .type = CS_TYPE_VAR, .name = node->arg1.s, .first = 1, .next = parse->locals };
-	NEOERR *err = STATUS_OK;
+	NEOERR *err;
 
-	if (!later)
+	/* what stands in ClearSilver's own tree is asked for there as well */
+	if (!list || (list == &nothing && parse->global_hdf))
 		return each_slow(parse, node, next);
 	parse->locals = &map;
-	for (size_t i = 0; i < later->count && err == STATUS_OK; i++) {
-		map.h = &later_row(later, i)->hdf;
-		map.last = i + 1 == later->count;
-		err = branch_eval(parse, node->case_0);
-		map.first = 0;
-	}
+	err = rows_eval(parse, node->case_0, list, &map);
 	parse->locals = map.next;
 	*next = node->next;
 	return err == STATUS_OK ? STATUS_OK : nerr_pass(err);
@@ -411,9 +538,9 @@ set_eval(CSPARSE *parse, CSTREE *node, CSTREE **next)
 static const struct {
 	size_t row; /* of ClearSilver's table */
 	command_eval quick, *slow;
-} replaced[] = { { 0, literal_eval, &literal_slow }, { 2, var_eval, &var_slow }, { 6, if_eval, &if_slow },
-	{ 8, if_eval, &if_slow }, { 9, if_eval, &if_slow }, { 11, each_eval, &each_slow },
-	{ 20, set_eval, &set_slow } };
+} replaced[] = { { ROW_LITERAL, literal_eval, &literal_slow }, { ROW_VAR, var_eval, &var_slow },
+	{ ROW_IF, if_eval, &if_slow }, { ROW_ELSEIF, if_eval, &if_slow }, { ROW_ELIF, if_eval, &if_slow },
+	{ ROW_EACH, each_eval, &each_slow }, { ROW_SET, set_eval, &set_slow } };
 #define REPLACED (sizeof(replaced) / sizeof(replaced[0]))
 
 void

@@ -96,7 +96,7 @@ export async function constantStart(shop, mode, port) {
 	children.push(spawn(path.join(build, 'bench/constant'), ['--config', shop.config, '--socket', path.join(dir, 'run/houtai.sock'),
 		'--workers', String(WORKERS)], { env: { ...process.env, BENCH: mode }, stdio: ['ignore', log, log] }));
 	await until(`the ${mode} worker to listen`, () => fs.existsSync(path.join(dir, 'run/houtai.sock')), 10);
-	children.push(spawn('nginx', ['-e', path.join(dir, 'nginx.log'), '-c', path.join(nginx, 'nginx.conf')],
+	children.push(spawn('chrt', ['--batch', '0', 'nginx', '-e', path.join(dir, 'nginx.log'), '-c', path.join(nginx, 'nginx.conf')],
 		{ env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` }, stdio: ['ignore', log, log] }));
 	const child = children.at(-2), front = children.at(-1);
 	await until(`the ${mode} nginx to answer`, () => answers(port), 10);

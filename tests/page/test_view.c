@@ -198,6 +198,62 @@ test_made_up(void **state)
 	}
 }
 
+/* Each length and each place of a sign that is escaped: texts are looked at many bytes at once. */
+static void
+test_escaped_anywhere(void **state)
+{
+	static const char signs[] = "&<>\"'\r";
+	const char *name = template_write("<?cs var:A ?>|");
+
+	(void)state;
+	for (size_t length = 0; length <= 70; length++)
+		for (size_t at = 0; at <= length; at++) {
+			char text[80];
+			const char *quick;
+
+			for (size_t i = 0; i < length; i++)
+				text[i] = (char)(i % 3 ? "%=\x0c\x3d?#(/ \xc2\xa5"[i % 11] : 'a');
+			text[length] = '\0';
+			if (at < length)
+				text[at] = signs[(length + at) % (sizeof(signs) - 1)];
+			quick = rendered(name, text);
+			hot_stop();
+			assert_string_equal(quick, rendered(name, text));
+			hot_start();
+		}
+}
+
+/* More places and texts than lang_fill() keeps at once, keys among them, and what only looks like a place. */
+static void
+test_filled(void **state)
+{
+	const char *const args[] = { "a", "<b>", "@ui.search", NULL };
+	const char *search = lang_of(LANG_EN, "ui.search");
+
+	(void)state;
+	assert_string_equal(lang_fill(arena, LANG_EN, "none", args, 4), "none");
+	assert_string_equal(lang_fill(arena, LANG_EN, "{0}", args, 4), "a");
+	assert_string_equal(lang_fill(arena, LANG_EN, "{1} {3}{9}{x} {0 {", args, 4), "<b> {x} {0 {");
+	assert_string_equal(lang_fill(arena, LANG_EN, "-{2}-", args, 4), text_format("-%s-", search));
+	assert_string_equal(lang_fill(arena, LANG_EN, "{0}1{0}2{0}3{0}4{0}5{0}6{0}7{0}8{0}9{0}.", args, 1),
+	    "a1a2a3a4a5a6a7a8a9a.");
+}
+
+/* A key that is no literal may stand where another one stood before. */
+static void
+test_key_in_a_buffer(void **state)
+{
+	char key[32];
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		strcpy(key, "ui.search");
+		assert_string_equal(lang_of(LANG_EN, key), lang_of(LANG_EN, "ui.search"));
+		strcpy(key, "ui.filter");
+		assert_string_equal(lang_of(LANG_EN, key), lang_of(LANG_EN, "ui.filter"));
+	}
+}
+
 static void
 test_nothing_is_kept(void **state)
 {
@@ -236,6 +292,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_made_up),
+		cmocka_unit_test(test_escaped_anywhere),
+		cmocka_unit_test(test_filled),
+		cmocka_unit_test(test_key_in_a_buffer),
 		cmocka_unit_test(test_nothing_is_kept),
 		cmocka_unit_test(test_words_of_both_languages),
 		cmocka_unit_test(test_every_page),

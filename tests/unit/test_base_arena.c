@@ -221,6 +221,25 @@ test_join(void **state)
 	assert_string_equal(arena_join(arena, "a", "", " ", "张三", NULL), "a 张三");
 	assert_string_equal(arena_join(arena, "", NULL), "");
 	assert_int_equal(strlen(arena_join(arena, text, text, NULL)), 2 * (sizeof(text) - 1));
+	/* more pieces than the lengths that are kept */
+	assert_string_equal(arena_join(arena, "a", "bc", "", "d", "e", "f", "g", "h", "i", "j", "k", "lm",
+				"n", "", "op", "q", NULL),
+	    "abcdefghijklmnopq");
+	arena_free(arena);
+}
+
+static void
+test_copy_and_int(void **state)
+{
+	struct arena *arena = arena_new(64);
+
+	(void)state;
+	assert_string_equal(arena_copy(arena, "abcd", 3), "abc");
+	assert_string_equal(arena_copy(arena, "", 0), "");
+	assert_string_equal(arena_int(arena, 0), "0");
+	assert_string_equal(arena_int(arena, -7), "-7");
+	assert_string_equal(arena_int(arena, INT64_MAX), "9223372036854775807");
+	assert_string_equal(arena_int(arena, INT64_MIN), "-9223372036854775808");
 	arena_free(arena);
 }
 
@@ -232,6 +251,7 @@ main(void)
 		cmocka_unit_test(test_arena_allocations_do_not_overlap),
 		cmocka_unit_test(test_arena_keeps_blocks),
 		cmocka_unit_test(test_arena_text),
+		cmocka_unit_test(test_copy_and_int),
 		cmocka_unit_test(test_buf_grows),
 		cmocka_unit_test(test_buf_grows_in_place),
 		cmocka_unit_test(test_aligned),
