@@ -9,7 +9,7 @@
 #define FETCH 51       /* keys fetched at once where all of them will be shown */
 #define FETCH_MOST 256 /* and where other filters may drop most */
 #define KEYS_MOST 640  /* of all streams of a union at once */
-#define STREAMS_FEW 2  /* whose rows are read at once, without their keys first */
+#define STREAMS_FEW 3  /* whose rows are read at once, without their keys first */
 
 struct place_row {
 	int64_t list_sort;

@@ -33,6 +33,11 @@ const answers = (port) => fetch(`http://127.0.0.1:${port}/login`, { redirect: 'm
 // left out. shopForget(): the next start makes it anew.
 export const shopForget = (name) => fs.rmSync(path.join(place, name), { recursive: true, force: true });
 
+export async function shopStop(shop) {
+	shop.child.kill('SIGTERM');
+	await until(`the shop ${shop.name} to end`, () => shop.child.exitCode !== null || shop.child.signalCode !== null, 60);
+}
+
 export async function shopStart(name, members, orders, port, complaints = '') {
 	const dir = path.join(place, name);
 	fs.mkdirSync(dir, { recursive: true });

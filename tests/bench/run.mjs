@@ -22,7 +22,13 @@ if (spawnSync('wrk', ['-v']).error) {
 if (part('members')) await membersMeasure(lib.demoPassword);
 if (part('complaints')) await complaintsMeasure(lib.demoPassword);
 if (wanted.length > 0 && wanted.every((name) => ['members', 'complaints'].includes(name))) process.exit(lib.figures.missed ? 1 : 0);
-const big = await lib.shopStart('big', 200000, Number(process.env.ORDERS ?? 1000000), 8180);
+const bigStart = () => lib.shopStart('big', 200000, Number(process.env.ORDERS ?? 1000000), 8180);
+let big = await bigStart();
+if (Number(lib.sql(big, 'SELECT COUNT(*) FROM order_queue WHERE parked = 0')) < lib.ROUNDS * 1000) { // earlier runs confirmed the others
+	await lib.shopStop(big);
+	lib.shopForget('big');
+	big = await bigStart();
+}
 if (big.fresh) lib.figure('demo.make_1M', big.seconds, 's', null, '<=120', big.seconds <= 120);
 const password = lib.demoPassword(big);
 if (part('worker')) {
