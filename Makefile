@@ -185,7 +185,8 @@ asan: ## the tests, with address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all test-unit test-store test-page
 	@tests/run --build $(CURDIR)/build/asan --timeout 900
 # Leaks that are still reachable at the end are what a process keeps by design: templates, statements, its arena.
-VALGRIND := valgrind --quiet --error-exitcode=97 --leak-check=full --errors-for-leak-kinds=definite --trace-children=yes
+VALGRIND := valgrind --quiet --error-exitcode=97 --leak-check=full --errors-for-leak-kinds=definite --trace-children=yes \
+	--trace-children-skip=*/node
 valgrind: ## the unit, store and page tests under valgrind
 	@conf/install test
 	@$(MAKE) --no-print-directory -j$$(nproc) PLAIN=1 all test-unit test-store test-page

@@ -207,6 +207,13 @@ test_close(struct ctx *ctx)
 }
 
 void
+test_exit(struct ctx *ctx, int status)
+{
+	test_close(ctx);
+	_exit(status);
+}
+
+void
 test_actor(struct ctx *ctx, int64_t account_id, const char *staff_no, uint32_t roles)
 {
 	ctx->actor = (struct actor){ .account_id = account_id,

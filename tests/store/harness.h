@@ -29,10 +29,11 @@ int test_start(void **state);
 int test_stop(void **state);
 
 /* test_ctx(): the connection of the test, as houtai_worker; `now` is TEST_NOW, the actor account 1 with all roles.
- * test_connect(): one more, as "worker", "jobs" or "admin"; test_close() ends it. */
+ * test_connect(): one more, as "worker", "jobs" or "admin"; test_close() ends it, test_exit() the process of a test with it. */
 struct ctx *test_ctx(void);
 struct ctx *test_connect(const char *who);
 void test_close(struct ctx *ctx);
+_Noreturn void test_exit(struct ctx *ctx, int status);
 #define TEST_NOW INT64_C(1778565600) /* 2026-05-12 14:00 in Asia/Shanghai, a Tuesday */
 
 /* test_actor(): who acts from now on. */

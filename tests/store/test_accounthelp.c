@@ -128,8 +128,7 @@ one_takes_it(void **state)
 
 			test_actor(own, 5 + i / 2, "JS0001", ROLE_ENGINEER);
 			rc = help_take(own, id, 1);
-			test_close(own);
-			_exit(rc == RC_OK ? 7 : 0);
+			test_exit(own, rc == RC_OK ? 7 : 0);
 		}
 	for (i = 0; i < 4; i++) {
 		assert_true(wait(&status) > 0);

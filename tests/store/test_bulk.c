@@ -153,7 +153,7 @@ run_in_child(int64_t id, unsigned killed_after_us)
 		ctx = test_connect("worker");
 		if (bulk_get(ctx, id, &bulk) != RC_OK || bulk_run(ctx, &bulk, "", words, NULL) != RC_OK)
 			_exit(1);
-		_exit(0);
+		test_exit(ctx, 0);
 	}
 	if (killed_after_us > 0) {
 		usleep(killed_after_us);

@@ -152,7 +152,7 @@ two_supervisors_at_once(void **state)
 			ctx->now = AT(TODAY, 17);
 			test_actor(ctx, 600 + i, "ZG0600", ROLE_SUPERVISOR);
 			rc = dailylog_sign(ctx, id, version, "");
-			_exit(rc == RC_OK ? 0 : rc == RC_CONFLICT ? 1 : 2);
+			test_exit(ctx, rc == RC_OK ? 0 : rc == RC_CONFLICT ? 1 : 2);
 		}
 	}
 	for (int i = 0; i < 2; i++) {

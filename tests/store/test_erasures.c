@@ -286,7 +286,7 @@ approved_by_two_at_once_it_happens_once(void **state)
 			struct ctx *own = test_connect("worker");
 
 			test_actor(own, 1 + i / 2, "ZG0001", ROLE_SUPERVISOR);
-			_exit(erasure_approve(own, id, 1) == RC_OK ? 7 : 0);
+			test_exit(own, erasure_approve(own, id, 1) == RC_OK ? 7 : 0);
 		}
 	for (i = 0; i < 4; i++) {
 		assert_true(wait(&status) > 0);

@@ -287,7 +287,7 @@ two_at_once_see_each_other(void **state)
 				if (rc != RC_OK)
 					_exit(1);
 			}
-			_exit(0);
+			test_exit(ctx, 0);
 		}
 	}
 	for (int side = 0; side < 2; side++) {

@@ -473,7 +473,7 @@ an_outcome_is_recorded_once(void **state)
 			test_actor(own, agent_a, "KF0101", ROLE_AGENT);
 			if (i < 2)
 				own->once_key = "the-same-click";
-			_exit(followup_answer(own, visit, 1, &result, &field) == RC_OK ? 7 : 0);
+			test_exit(own, followup_answer(own, visit, 1, &result, &field) == RC_OK ? 7 : 0);
 		}
 	for (i = 0; i < 4; i++) {
 		assert_true(wait(&status) > 0);

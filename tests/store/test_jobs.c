@@ -68,6 +68,40 @@ wait_for(const char *query, int64_t expected)
 	fail_msg("%s is not %lld", query, (long long)expected);
 }
 
+/* What the process has open as `fd`. */
+static const char *
+opened(const char *process, int fd)
+{
+	static char target[64];
+	char path[64];
+	ssize_t length;
+
+	snprintf(path, sizeof(path), "/proc/%s/fd/%d", process, fd);
+	length = readlink(path, target, sizeof(target) - 1);
+	target[length > 0 ? length : 0] = '\0';
+	return target;
+}
+
+/* Until the process has a connection that it did not get from us: from then on it ends well when it is told to. */
+static void
+wait_ready(pid_t pid)
+{
+	bool ready = false;
+	char process[24];
+
+	snprintf(process, sizeof(process), "%d", (int)pid);
+	for (int i = 0; i < 3000 && !ready; i++) {
+		usleep(20000);
+		for (int fd = 3; fd < 64 && !ready; fd++) {
+			char theirs[64];
+
+			strcpy(theirs, opened(process, fd));
+			ready = strncmp(theirs, "socket:", 7) == 0 && strcmp(theirs, opened("self", fd)) != 0;
+		}
+	}
+	assert_true(ready);
+}
+
 #define CLAIMED "SELECT COUNT(*) FROM job_run WHERE name = 'once.purge' AND claimed_by <> ''"
 #define RUNS "SELECT COALESCE(MAX(runs), 0) FROM job_run WHERE name = 'once.purge'"
 #define WAITING                                                                                              \
@@ -165,6 +199,7 @@ test_kept(void **state)
 	wait_for(WAITING, 1);
 	test_sql("UPDATE job_run SET claimed_until = claimed_until - 25 WHERE name = 'once.purge'");
 	other = jobs_start(false);
+	wait_ready(other);
 	usleep(700000);
 	assert_int_equal(test_number("%s", WAITING), 1);
 	let_go(holder);

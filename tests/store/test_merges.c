@@ -268,7 +268,7 @@ once_whoever_clicks(void **state)
 					own->once_key = round == 0 ? "one-click" : "another-click";
 				rc = round == 0 ? merge_do(own, from, to, preview.seen, "same", &made)
 						: merge_undo(own, id, 1, "two persons");
-				_exit(rc == RC_OK ? 7 : 0);
+				test_exit(own, rc == RC_OK ? 7 : 0);
 			}
 		for (won = 0, i = 0; i < 4; i++) {
 			assert_true(wait(&status) > 0);

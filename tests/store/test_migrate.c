@@ -102,7 +102,7 @@ test_parallel(void **state)
 		if (fork() == 0) {
 			ctx = empty();
 			done = 0;
-			_exit(migrate_run(ctx, folder, &done) == RC_OK ? done : 99);
+			test_exit(ctx, migrate_run(ctx, folder, &done) == RC_OK ? done : 99);
 		}
 	for (i = 0; i < RUNS; i++) {
 		assert_true(wait(&status) > 0);

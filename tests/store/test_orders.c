@@ -99,7 +99,7 @@ race(const int64_t *ids, int64_t account, int gate)
 		else if (rc != RC_CONFLICT)
 			_exit(201);
 	}
-	_exit(won);
+	test_exit(ctx, won);
 }
 
 static void

@@ -285,7 +285,7 @@ sweeper_start(void)
 		struct ctx *jobs = test_connect("jobs");
 
 		jobs->now = TEST_NOW + 2 * 86400;
-		_exit(files_sweep(jobs, jobs->now - 86400) == RC_OK ? 0 : 1);
+		test_exit(jobs, files_sweep(jobs, jobs->now - 86400) == RC_OK ? 0 : 1);
 	}
 	return pid;
 }

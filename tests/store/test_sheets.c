@@ -184,7 +184,7 @@ job_process(void)
 		if (sheet_close_due(ctx) != RC_OK)
 			_exit(1);
 	}
-	_exit(0);
+	test_exit(ctx, 0);
 }
 
 static void
@@ -221,7 +221,7 @@ confirm_process(const int64_t *ids, int count)
 	for (i = 0; i < count; i++)
 		if (order_confirm(ctx, ids[i], 1) != RC_OK)
 			_exit(1);
-	_exit(0);
+	test_exit(ctx, 0);
 }
 
 /* Jobs are killed at whatever line they are while orders are being confirmed; others take over. */

@@ -180,7 +180,7 @@ mover_start(int64_t now)
 
 		ctx->now = now;
 		ctx->actor = actor_system();
-		_exit(retier_due(ctx) == RC_OK ? 0 : 1);
+		test_exit(ctx, retier_due(ctx) == RC_OK ? 0 : 1);
 	}
 	assert_true(child > 0);
 	return child;

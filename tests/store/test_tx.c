@@ -413,7 +413,7 @@ count_child(int64_t seed, int times)
 			rc = tx_end(ctx, rc);
 		} while (tx_again(ctx, rc));
 	}
-	_exit(rc == RC_OK ? 0 : 1);
+	test_exit(ctx, rc == RC_OK ? 0 : 1);
 }
 
 static void
