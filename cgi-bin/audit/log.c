@@ -37,53 +37,6 @@ SQL(audit_history_sql,
     .samples =
 	"(SELECT kind, record_id, 20 FROM audit_log ORDER BY id DESC LIMIT 1) UNION ALL SELECT '', 0, 20");
 
-void
-diff_add(struct diff *diff, const char *field, const char *before, const char *after)
-{
-	if (diff->count == DIFF_MOST) {
-		log_line(LOG_ERROR, "audit.diff_full", "field", field, NULL);
-		return;
-	}
-	diff->item[diff->count++] = (struct diff_item){ field, before, after };
-}
-
-static void
-json_text(struct buf *json, const char *text)
-{
-	buf_char(json, '"');
-	for (const char *c = text == NULL ? "" : text; *c != '\0'; c++) {
-		if (*c == '"' || *c == '\\')
-			buf_printf(json, "\\%c", *c);
-		else if ((unsigned char)*c < 0x20)
-			buf_printf(json, "\\u%04x", (unsigned)*c);
-		else
-			buf_char(json, *c);
-	}
-	buf_char(json, '"');
-}
-
-static const char *
-diff_json(struct arena *arena, const struct diff *diff)
-{
-	struct buf json;
-
-	buf_init(&json, arena, 256);
-	buf_text(&json, "{\"reason\":");
-	json_text(&json, diff->reason);
-	buf_text(&json, ",\"items\":[");
-	for (size_t i = 0; i < diff->count; i++) {
-		buf_text(&json, i == 0 ? "[" : ",[");
-		json_text(&json, diff->item[i].field);
-		buf_char(&json, ',');
-		json_text(&json, diff->item[i].before);
-		buf_char(&json, ',');
-		json_text(&json, diff->item[i].after);
-		buf_char(&json, ']');
-	}
-	buf_text(&json, "]}");
-	return json.data;
-}
-
 static const char *
 text_cut(struct arena *arena, const char *text, size_t most)
 {
@@ -156,7 +109,7 @@ enum rc
 audit_add_opened(struct ctx *ctx, int64_t opened, const char *action, const char *kind, int64_t id,
     const struct diff *diff)
 {
-	return row_write(ctx, opened, action, kind, id, diff_json(ctx->arena, diff));
+	return row_write(ctx, opened, action, kind, id, diff_write(ctx->arena, diff));
 }
 
 enum rc
@@ -166,7 +119,7 @@ audit_add(struct ctx *ctx, const char *action, const char *kind, int64_t id, con
 	int64_t audit_id;
 
 	return audit_write(
-	    ctx, action, kind, id, diff_json(ctx->arena, diff == NULL ? &nothing : diff), &audit_id);
+	    ctx, action, kind, id, diff_write(ctx->arena, diff == NULL ? &nothing : diff), &audit_id);
 }
 
 enum rc
@@ -178,7 +131,7 @@ audit_batch(struct ctx *ctx, const char *action, const char *kind, int64_t first
 
 	diff_add(&diff, "audit.field.rows", "", arena_printf(ctx->arena, "%" PRId64, rows));
 	diff_add(&diff, "audit.field.hash", "", audit_hex(ctx->arena, hash, 32));
-	return audit_write(ctx, action, kind, first_id, diff_json(ctx->arena, &diff), &audit_id);
+	return audit_write(ctx, action, kind, first_id, diff_write(ctx->arena, &diff), &audit_id);
 }
 
 enum rc
@@ -189,7 +142,7 @@ audit_sign(struct ctx *ctx, const char *kind, int64_t record_id, const char *mea
 
 	diff_add(&diff, "audit.field.meaning", "", meaning);
 	diff_add(&diff, "audit.field.digest", "", digest);
-	return audit_write(ctx, "signature.add", kind, record_id, diff_json(ctx->arena, &diff), id);
+	return audit_write(ctx, "signature.add", kind, record_id, diff_write(ctx->arena, &diff), id);
 }
 
 enum rc

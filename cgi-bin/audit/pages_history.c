@@ -3,10 +3,10 @@
  * Not the list of all entries: pages.c. */
 #include "audit/audit.h"
 #include "audit/pages.h"
+#include "audit/store.h"
 
 #include "base/clock.h"
 #include "db/db.h"
-#include <jansson.h>
 #include <string.h>
 
 #define HISTORY_MOST 100
@@ -50,37 +50,27 @@ meaning_text(struct req *req, const char *meaning)
 }
 
 static void
-item_show(struct req *req, struct node *items, json_t *item)
+item_show(struct req *req, struct node *row, const struct diff_item *item)
 {
-	const char *field = json_string_value(json_array_get(item, 0));
-	const char *before = json_string_value(json_array_get(item, 1));
-	const char *after = json_string_value(json_array_get(item, 2));
-	struct node *row;
-
-	if (field == NULL || before == NULL || after == NULL)
-		return;
-	row = node_row(items);
-	node_set(row, "field", field_text(req, field));
-	node_set(row, "before", text_of(req, before));
-	node_set(row, "after",
-	    strcmp(field, "audit.field.meaning") == 0 ? meaning_text(req, after) : text_of(req, after));
+	node_static(row, "field", field_text(req, item->field));
+	node_static(row, "before", text_of(req, item->before));
+	node_static(row, "after",
+	    strcmp(item->field, "audit.field.meaning") == 0 ? meaning_text(req, item->after)
+							    : text_of(req, item->after));
 }
 
 void
-audit_diff_show(struct req *req, struct node *node, const char *diff)
+audit_diff_show(struct req *req, struct node *node, const char *json)
 {
-	json_t *json = json_loads(diff, 0, NULL), *item;
-	const char *reason;
-	size_t i;
+	struct diff diff;
+	struct node *items;
 
-	if (json == NULL)
+	if (!diff_read(req->ctx.arena, json, &diff))
 		return;
-	reason = json_string_value(json_object_get(json, "reason"));
-	if (reason != NULL)
-		node_set(node, "reason", text_of(req, reason));
-	json_array_foreach(json_object_get(json, "items"), i, item)
-	    item_show(req, node_child(node, "items"), item);
-	json_decref(json);
+	node_static(node, "reason", text_of(req, diff.reason));
+	items = node_child(node, "items");
+	for (size_t i = 0; i < diff.count; i++)
+		item_show(req, node_row(items), &diff.item[i]);
 }
 
 void

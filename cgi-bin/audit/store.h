@@ -3,8 +3,14 @@
 #ifndef AUDIT_STORE_H
 #define AUDIT_STORE_H
 
+#include "audit/audit.h"
 #include "audit/encode.h"
 #include "db/db.h"
+
+/* diff_write(): a diff as audit_log.diff has it. diff_read(): the same back, texts in the arena; false: nothing that
+ * diff_write() writes, and `diff` means nothing. */
+const char *diff_write(struct arena *arena, const struct diff *diff);
+bool diff_read(struct arena *arena, const char *json, struct diff *diff);
 
 extern const struct record audit_row_record;
 #define AUDIT_ROW_COLUMNS                                                                                    \

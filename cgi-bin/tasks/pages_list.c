@@ -106,6 +106,12 @@ static const struct list_index indexes[] = {
 	{ "due", NULL, "task_order" },
 	{ "made", NULL, "task_made" },
 };
+/* In whatever state. */
+static const struct list_index wide[] = {
+	{ NULL, "due", "task_due" },
+	{ NULL, "made", "task_recent" },
+	{ "kind", "due", "task_kind_due" },
+};
 
 /* --- rows ------------------------------------------------------------------------------------------------------- */
 
@@ -242,6 +248,8 @@ const struct list tasks_list = {
 	.defaults = defaults,
 	.indexes = indexes,
 	.index_count = COUNT_OF(indexes),
+	.wide = wide,
+	.wide_count = COUNT_OF(wide),
 	.presets = presets,
 	.preset_count = COUNT_OF(presets),
 	.title = "t.title",

@@ -152,6 +152,10 @@ struct list {
 	const char *(*defaults)(struct req *req);
 	const struct list_index *indexes;
 	size_t index_count;
+	/* the same without the column of the last filter that heads them, for questions that want all its values: a stream
+	 * less for each of these. That filter's `choices` are all the values its column has */
+	const struct list_index *wide;
+	size_t wide_count;
 	const struct list_preset *presets;
 	size_t preset_count;
 	/* values for the `?` in `where` (my tasks: the account); returns how many. Such a list shows no exact counts but those

@@ -110,6 +110,48 @@ plan_unique(const struct list_query *query, uint32_t active, struct list_plan *p
 	return false;
 }
 
+/* The last filter that heads the indexes, if the question wants all its values, whatever they are; SIZE_MAX. One whose
+ * values are `provided` for the reader is never left out: others' rows would show. */
+static size_t
+head_open(const struct list_query *query)
+{
+	const struct list *list = query->list;
+	size_t i = list->filter_count;
+
+	while (i-- > 0)
+		if (list->filters[i].heads)
+			return list->filters[i].provide == NULL &&
+				       query->wanted[i].count == query->choices[i].count
+				   ? i
+				   : SIZE_MAX;
+	return SIZE_MAX;
+}
+
+static const char *
+wide_find(const struct list *list, const char *filter, const char *sort)
+{
+	struct list wide = { .indexes = list->wide, .index_count = list->wide_count };
+
+	return list_index_find(&wide, filter, sort);
+}
+
+/* A list whose filters head its indexes is read by a stream for each combination of their values. `filter`: the one its
+ * index follows then, or NULL. */
+static void
+plan_heads(const struct list_query *query, const char *filter, struct list_plan *plan)
+{
+	const struct list *list = query->list;
+	size_t open = head_open(query);
+	const char *wide = open != SIZE_MAX ? wide_find(list, filter, list->sorts[query->sort].name) : NULL;
+
+	plan->streams = list_heads(list);
+	plan->union_index = plan->index;
+	if (wide != NULL) {
+		plan->streams &= ~bit(open);
+		plan->union_index = wide;
+	}
+}
+
 void
 list_plan(const struct list_query *query, const struct list_live *live, struct list_plan *plan)
 {
@@ -137,10 +179,10 @@ list_plan(const struct list_query *query, const struct list_live *live, struct l
 		plan->driven |= bit(driver);
 		plan->others &= ~bit(driver);
 	}
-	if (heads != 0) {
-		plan->streams = heads;
-		plan->union_index = plan->index;
-	}
+	if (heads != 0)
+		plan_heads(query,
+		    driver != SIZE_MAX && (plan->driven & bit(driver)) ? list->filters[driver].name : NULL,
+		    plan);
 	if (plan->index == NULL && !plan->union_first) {
 		plan->driven = active; /* a sort without an index: the list says its table stays small */
 		plan->others = 0;

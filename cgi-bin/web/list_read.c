@@ -9,12 +9,14 @@
 #define FETCH 51       /* keys fetched at once where all of them will be shown */
 #define FETCH_MOST 256 /* and where other filters may drop most */
 #define KEYS_MOST 640  /* of all streams of a union at once */
-#define STREAMS_FEW 3  /* whose rows are read at once, without their keys first */
+#define STREAMS_FEW                                                                                          \
+	6 /* whose rows are read at once: most streams are short, and keys first pay off beyond it */
 
 struct place_row {
 	int64_t list_sort;
 	const char *list_text;
 	int64_t list_key, list_stream;
+	const void *row; /* what stands there, if it was read along */
 };
 static const struct field place_number_fields[] = { FIELD(place_row, INT, list_sort),
 	FIELD(place_row, INT, list_key), FIELD(place_row, INT, list_stream) };
@@ -164,6 +166,43 @@ keys_sure(const struct place_row *places, size_t count, size_t limit, bool *ende
 	return count;
 }
 
+static bool
+stands_before(const struct place_row *a, const struct place_row *b, bool down)
+{
+	if (a->list_sort != b->list_sort)
+		return (a->list_sort < b->list_sort) != down;
+	return (a->list_key < b->list_key) != down;
+}
+
+/* Streams that stand one after the other in `places`, each in the order of reading, as one: at most `most` of it. */
+static struct place_row *
+streams_merge(const struct reader *reader, const struct place_row *places, size_t *count, size_t most)
+{
+	bool down = reader->terms.backwards != reader->terms.query->descending;
+	struct place_row *merged = arena_array(reader->ctx->arena, *count + 1, sizeof(*merged));
+	const struct place_row *heads[LIST_VALUES], *end = places + *count, *at;
+	size_t streams = 0, taken = 0, first, i;
+
+	for (at = places; at < end; at++)
+		if (at == places || at->list_stream != at[-1].list_stream) {
+			assert(streams < LIST_VALUES);
+			heads[streams++] = at;
+		}
+	while (streams > 0 && taken < most) {
+		for (first = 0, i = 1; i < streams; i++)
+			if (stands_before(heads[i], heads[first], down))
+				first = i;
+		at = heads[first];
+		merged[taken++] = *at++;
+		if (at < end && at->list_stream == at[-1].list_stream)
+			heads[first] = at;
+		else
+			heads[first] = heads[--streams];
+	}
+	*count = taken;
+	return merged;
+}
+
 static size_t
 union_limit(const struct reader *reader)
 {
@@ -184,7 +223,7 @@ union_read(struct reader *reader)
 
 	reader->plan.others &= ~reader->plan.streams;
 	while (rc == RC_OK && !ended && !full(reader) && reader->windows < reader->ask->windows) {
-		size_t limit = union_limit(reader), sure;
+		size_t limit = union_limit(reader), all, sure;
 		struct list_sql sql = list_sql_union(&reader->terms, reader->plan.driven,
 		    reader->plan.streams, reader->plan.union_index, limit);
 		const struct place_row *places;
@@ -195,7 +234,12 @@ union_read(struct reader *reader)
 		if (rc != RC_OK)
 			return rc;
 		places = rows.items;
+		all = rows.count;
+		if (!reader->by_text)
+			places = streams_merge(
+			    reader, places, &rows.count, reader->plan.others != 0 ? all : room(reader));
 		sure = keys_sure(places, rows.count, limit, &ended);
+		ended = ended && rows.count == all;
 		rc = keys_fetch(reader, reader->plan.others, places, sure);
 		if (sure > 0)
 			place_set(&reader->terms.place, reader, places[sure - 1].list_sort,
@@ -207,43 +251,20 @@ union_read(struct reader *reader)
 
 /* ---- rows of several streams ---- */
 
-struct merged {
-	const void *row;
-	const struct list_tail *tail;
-};
-
-static int
-merged_compare(const void *left, const void *right)
+/* The rows' places, stream by stream. */
+static const struct place_row *
+rows_places(const struct reader *reader, const struct rows *rows)
 {
-	const struct list_tail *a = ((const struct merged *)left)->tail,
-			       *b = ((const struct merged *)right)->tail;
-
-	if (a->sort != b->sort)
-		return a->sort < b->sort ? -1 : 1;
-	return (a->key > b->key) - (a->key < b->key);
-}
-
-/* What the streams gave as one, in the order of reading; rows are taken as far as they are sure (keys_sure). */
-static void
-streams_merge(struct reader *reader, const struct rows *rows, size_t limit, bool *ended)
-{
-	size_t size = list_live_record(reader->live, false)->size, streams[LIST_VALUES] = { 0 }, i;
-	bool down = reader->terms.backwards != reader->terms.query->descending;
-	struct merged *merged = arena_array(reader->ctx->arena, rows->count + 1, sizeof(*merged));
+	struct place_row *places = arena_array(reader->ctx->arena, rows->count + 1, sizeof(*places));
+	size_t size = list_live_record(reader->live, false)->size, i;
 	const char *row = rows->items;
 
-	for (i = 0; i < rows->count; i++, row += size)
-		merged[i] = (struct merged){ row, list_tail(reader->list, row) };
-	qsort(merged, rows->count, sizeof(*merged), merged_compare);
-	*ended = true;
-	for (i = 0; i < rows->count && *ended && !full(reader); i++) {
-		const struct merged *next = &merged[down ? rows->count - 1 - i : i];
+	for (i = 0; i < rows->count; i++, row += size) {
+		const struct list_tail *tail = list_tail(reader->list, row);
 
-		reader->found->rows[reader->found->count++] = next->row;
-		*ended = ++streams[next->tail->stream] < limit;
+		places[i] = (struct place_row){ tail->sort, NULL, tail->key, tail->stream, row };
 	}
-	if (reader->found->count > 0)
-		last_place(reader, &reader->terms.place);
+	return places;
 }
 
 /* A page of each of a few streams: of more of them too many rows would be read that are not shown. */
@@ -254,17 +275,24 @@ streams_read(struct reader *reader)
 	enum rc rc = RC_OK;
 
 	while (rc == RC_OK && !ended && !full(reader) && reader->windows < reader->ask->windows) {
-		size_t limit = union_limit(reader);
+		size_t limit = union_limit(reader), sure, i;
 		struct list_sql sql = list_sql_streams(&reader->terms, reader->plan.driven,
 		    reader->plan.streams, reader->plan.union_index, limit);
+		const struct place_row *places;
 		struct rows rows;
 
 		reader->windows++;
 		rc = run(reader, &sql, list_live_record(reader->live, false), &rows);
-		if (rc == RC_OK)
-			streams_merge(reader, &rows, limit, &ended);
+		if (rc != RC_OK)
+			return rc;
+		places = streams_merge(reader, rows_places(reader, &rows), &rows.count, room(reader));
+		sure = keys_sure(places, rows.count, limit, &ended);
+		for (i = 0; i < sure; i++)
+			reader->found->rows[reader->found->count++] = places[i].row;
+		if (sure > 0)
+			last_place(reader, &reader->terms.place);
 	}
-	reader->found->partial = rc == RC_OK && !ended && !full(reader);
+	reader->found->partial = !ended && !full(reader);
 	return rc;
 }
 
@@ -383,7 +411,7 @@ static enum rc
 window_read(struct reader *reader, bool *ended)
 {
 	struct list_sql sql;
-	struct place_row place = { 0, NULL, 0, 0 };
+	struct place_row place = { 0 };
 	size_t entries = LIST_EXAMINED / list_tables(reader->list), count;
 	enum rc rc;
 

@@ -450,20 +450,21 @@ struct list_sql
 list_sql_union(
     const struct list_terms *terms, uint32_t filters, uint32_t streams, const char *index, size_t limit)
 {
+	bool by_text = terms->query->list->sorts[terms->query->sort].text;
 	size_t count = list_streams(terms->query, streams), i;
 	struct text text;
-	const char *sort;
 
 	text_init(&text, terms);
-	sort = text.sort->text ? "list_text" : "list_sort";
-	buf_printf(&text.sql, "SELECT %s, list_key, list_stream FROM (", sort);
+	put(&text, by_text ? "SELECT list_text, list_key, list_stream FROM (" : "");
 	for (i = 0; i < count; i++) {
 		put(&text, i > 0 ? " UNION ALL (SELECT " : "(SELECT ");
 		place_columns(&text);
 		stream_rest(&text, filters, streams, i, index, true, limit);
 	}
-	put(&text, ") u");
-	order_add(&text, sort, "list_key");
+	if (by_text) {
+		put(&text, ") u");
+		order_add(&text, "list_text", "list_key");
+	}
 	return text_end(&text);
 }
 

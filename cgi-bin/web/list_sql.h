@@ -37,7 +37,8 @@ struct list_sql list_sql_rows(
 struct list_sql list_sql_bound(
     const struct list_terms *terms, uint32_t filters, const char *index, size_t offset);
 /* Keys of the first `limit` entries for each combination of the values chosen for the filters `streams` that meet `filters` as well,
- * merged in the order of the sort. list_streams(): how many combinations there are. */
+ * one stream after the other; for a sort by text merged in its order, which MariaDB alone knows. list_streams(): how many
+ * combinations there are. */
 struct list_sql list_sql_union(
     const struct list_terms *terms, uint32_t filters, uint32_t streams, const char *index, size_t limit);
 size_t list_streams(const struct list_query *query, uint32_t streams);
