@@ -2,6 +2,7 @@
 /* Arenas and the buffers that grow in them: a list of blocks, filled from the front.
  * Not a general allocator: only arena_reset and arena_free give anything back. */
 #include "base/arena.h"
+#include "base/copy.h"
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -202,8 +203,7 @@ arena_copy(struct arena *arena, const char *text, size_t length)
 {
 	char *copy = arena_take(arena, length + 1, 1);
 
-	if (length != 0)
-		memcpy(copy, text, length);
+	bytes_copy(copy, text, length);
 	copy[length] = '\0';
 	return copy;
 }
@@ -336,40 +336,55 @@ arena_printf(struct arena *arena, const char *format, ...)
 	return text;
 }
 
-/* Most joins are of some few pieces: the lengths of so many are kept. */
-#define PIECES_KEPT 12
+void
+pieces_init(struct pieces *pieces, struct arena *arena)
+{
+	pieces->arena = arena;
+	pieces->count = 0;
+}
+
+char *
+pieces_text(const struct pieces *pieces)
+{
+	size_t whole = 0, i;
+	char *text, *end;
+
+	for (i = 0; i < pieces->count; i++)
+		whole += pieces->length[i];
+	text = end = arena_take(pieces->arena, whole + 1, 1);
+	for (i = 0; i < pieces->count; i++) {
+		bytes_copy(end, pieces->text[i], pieces->length[i]);
+		end += pieces->length[i];
+	}
+	*end = '\0';
+	return text;
+}
+
+void
+pieces_add(struct pieces *pieces, const char *text, size_t length)
+{
+	if (pieces->count == PIECES_KEPT) {
+		pieces->text[0] = pieces_text(pieces);
+		pieces->length[0] = strlen(pieces->text[0]);
+		pieces->count = 1;
+	}
+	pieces->text[pieces->count] = text;
+	pieces->length[pieces->count++] = length;
+}
 
 char *
 arena_join(struct arena *arena, const char *first, ...)
 {
-	size_t length[PIECES_KEPT] = { 0 }, whole = 0, count = 0;
+	struct pieces pieces;
 	const char *piece;
 	va_list args;
-	char *text, *end;
 
+	pieces_init(&pieces, arena);
 	va_start(args, first);
-	for (piece = first; piece != NULL; piece = va_arg(args, const char *)) {
-		size_t more = strlen(piece);
-
-		if (count < PIECES_KEPT)
-			length[count] = more;
-		whole += more;
-		count++;
-	}
+	for (piece = first; piece != NULL; piece = va_arg(args, const char *))
+		pieces_add(&pieces, piece, strlen(piece));
 	va_end(args);
-	text = end = arena_take(arena, whole + 1, 1);
-	va_start(args, first);
-	count = 0;
-	for (piece = first; piece != NULL; piece = va_arg(args, const char *)) {
-		size_t more = count < PIECES_KEPT ? length[count] : strlen(piece);
-
-		memcpy(end, piece, more);
-		end += more;
-		count++;
-	}
-	va_end(args);
-	*end = '\0';
-	return text;
+	return pieces_text(&pieces);
 }
 
 void

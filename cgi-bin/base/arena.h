@@ -37,6 +37,18 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 /* arena_join(): texts one after the other, up to a NULL. Never NULL. */
 char *arena_join(struct arena *arena, const char *first, ...) __attribute__((sentinel, returns_nonnull));
 
+/* A text put together from pieces, which stay where they are until pieces_text() makes one of them. pieces_add(): none of the
+ * `length` bytes is NUL. */
+#define PIECES_KEPT 16 /* of more, those so far are put together first */
+struct pieces {
+	struct arena *arena;
+	size_t count, length[PIECES_KEPT];
+	const char *text[PIECES_KEPT];
+};
+void pieces_init(struct pieces *pieces, struct arena *arena);
+void pieces_add(struct pieces *pieces, const char *text, size_t length);
+char *pieces_text(const struct pieces *pieces) __attribute__((returns_nonnull));
+
 /* arena_aligned(): the same at a multiple of `align`, a power of two: libsodium's states want more than any type of C. */
 void *arena_aligned(struct arena *arena, size_t size, size_t align)
     __attribute__((malloc, alloc_size(2), returns_nonnull));

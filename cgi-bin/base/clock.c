@@ -209,8 +209,8 @@ digits_two(char *out, int64_t number)
 	return out;
 }
 
-static char *
-digits_date(char *out, int64_t day)
+static void
+date_write(char *out, int64_t day)
 {
 	struct date date = day_date(day);
 
@@ -219,7 +219,24 @@ digits_date(char *out, int64_t day)
 	*out++ = '-';
 	out = digits_two(out, date.month);
 	*out++ = '-';
-	return digits_two(out, date.day);
+	digits_two(out, date.day);
+}
+
+/* The times of a list are of few days, one after the other: the day written last is kept. */
+static char *
+digits_date(char *out, int64_t day)
+{
+	static struct {
+		int64_t day;
+		char text[10];
+	} last;
+
+	if (last.day != day || last.text[0] == '\0') {
+		date_write(last.text, day);
+		last.day = day;
+	}
+	memcpy(out, last.text, sizeof(last.text));
+	return out + sizeof(last.text);
 }
 
 static char *
@@ -248,13 +265,14 @@ day_text(struct arena *arena, int64_t day)
 const char *
 time_text(struct arena *arena, int64_t at)
 {
+	int64_t local = at + offset_at(at), day = floor_div(local, DAY);
 	char text[32], *out;
 
 	if (at == 0)
 		return "";
-	out = digits_date(text, clock_day(at));
+	out = digits_date(text, day);
 	*out++ = ' ';
-	out = digits_wall(out, clock_wall(at), false);
+	out = digits_wall(out, local - day * DAY, false);
 	return arena_copy(arena, text, (size_t)(out - text));
 }
 

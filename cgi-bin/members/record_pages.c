@@ -145,8 +145,8 @@ part_show(struct req *req, const struct member_part *part, const struct member *
 
 /* --- head ------------------------------------------------------------------------------------------------------- */
 
-const char *
-member_tier_text(struct req *req, int64_t tier)
+static const char *
+tier_words(struct req *req, int64_t tier)
 {
 	const char *label;
 
@@ -154,6 +154,19 @@ member_tier_text(struct req *req, int64_t tier)
 		return "";
 	/* a label is a language key, unless a person typed a name */
 	return strncmp(label, "members.tier.", 13) == 0 ? lang(req, label) : label;
+}
+
+const char *
+member_tier_text(struct req *req, int64_t tier)
+{
+	const char **told;
+
+	if (tier < 0 || (size_t)tier >= sizeof(req->tier_told) / sizeof(req->tier_told[0]))
+		return tier_words(req, tier);
+	told = &req->tier_told[tier];
+	if (*told == NULL)
+		*told = tier_words(req, tier);
+	return *told;
 }
 
 struct node *

@@ -263,42 +263,6 @@ lang(const struct req *req, const char *key)
 	return lang_of(req->session.lang, key);
 }
 
-/* What a filled text is put together from. */
-#define PIECES_MOST 16
-struct pieces {
-	struct arena *arena;
-	size_t count, length[PIECES_MOST];
-	const char *text[PIECES_MOST];
-};
-
-static const char *
-pieces_join(const struct pieces *pieces)
-{
-	size_t length = 0;
-	char *text, *end;
-
-	for (size_t i = 0; i < pieces->count; i++)
-		length += pieces->length[i];
-	text = end = arena_alloc(pieces->arena, length + 1);
-	for (size_t i = 0; i < pieces->count; i++) {
-		memcpy(end, pieces->text[i], pieces->length[i]);
-		end += pieces->length[i];
-	}
-	return text;
-}
-
-static void
-piece_add(struct pieces *pieces, const char *text, size_t length)
-{
-	if (pieces->count == PIECES_MOST) {
-		pieces->text[0] = pieces_join(pieces);
-		pieces->length[0] = strlen(pieces->text[0]);
-		pieces->count = 1;
-	}
-	pieces->text[pieces->count] = text;
-	pieces->length[pieces->count++] = length;
-}
-
 const char *
 lang_fill(struct arena *arena, enum lang which, const char *text, const char *const *args, size_t count)
 {
@@ -307,8 +271,7 @@ lang_fill(struct arena *arena, enum lang which, const char *text, const char *co
 
 	if (!at)
 		return text;
-	pieces.arena = arena;
-	pieces.count = 0;
+	pieces_init(&pieces, arena);
 	for (; at; at = strchr(at, '{')) {
 		size_t index = (size_t)(unsigned char)at[1] - '0';
 		const char *arg = index < count && args[index] ? args[index] : "";
@@ -320,12 +283,12 @@ lang_fill(struct arena *arena, enum lang which, const char *text, const char *co
 		if (arg[0] == '@')
 			arg = lang_of(which, arg + 1);
 		if (at > text)
-			piece_add(&pieces, text, (size_t)(at - text));
-		piece_add(&pieces, arg, strlen(arg));
+			pieces_add(&pieces, text, (size_t)(at - text));
+		pieces_add(&pieces, arg, strlen(arg));
 		at = text = at + 3;
 	}
-	piece_add(&pieces, text, strlen(text));
-	return pieces_join(&pieces);
+	pieces_add(&pieces, text, strlen(text));
+	return pieces_text(&pieces);
 }
 
 const char *

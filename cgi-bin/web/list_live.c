@@ -23,6 +23,7 @@ struct list_live {
 	struct arena *arena[LANG_COUNT]; /* of choices */
 	int64_t choices_at[LANG_COUNT];
 	struct list_choices choices[LANG_COUNT][LIST_FILTERS];
+	struct kept_rows menus[LANG_COUNT][LIST_FILTERS];
 	struct arena *count_arena;
 	int64_t counts_at;
 	struct count *counts;
@@ -144,6 +145,21 @@ list_holders(struct req *req, uint32_t roles, struct list_choice *choices, size_
 	return i;
 }
 
+struct kept_rows *
+list_live_menu(struct list_live *live, enum lang lang, size_t filter)
+{
+	const struct list_filter *of = &live->list->filters[filter];
+
+	return of->follows || of->count_scope ? NULL : &live->menus[lang][filter];
+}
+
+static void
+menus_forget(struct list_live *live, enum lang lang)
+{
+	for (size_t i = 0; i < live->list->filter_count; i++)
+		kept_forget(&live->menus[lang][i]);
+}
+
 enum rc
 list_live_choices(struct req *req, struct list_live *live, const struct list_choices **choices)
 {
@@ -157,6 +173,7 @@ list_live_choices(struct req *req, struct list_live *live, const struct list_cho
 	if (live->choices_at[lang] == req->ctx.now && req->ctx.now != 0)
 		return RC_OK;
 	arena_reset(live->arena[lang], 65536);
+	menus_forget(live, lang);
 	for (i = 0; i < live->list->filter_count; i++)
 		if (!live->list->filters[i].follows)
 			choices_take(live, req, i);
@@ -189,6 +206,8 @@ list_live_counts(struct ctx *ctx, struct list_live *live)
 	if (!counted(live->list) || (live->counts_at == ctx->now && ctx->now != 0))
 		return RC_OK;
 	arena_reset(live->count_arena, 65536);
+	for (i = 0; i < LANG_COUNT; i++)
+		menus_forget(live, (enum lang)i);
 	live->count_count = 0;
 	live->counts_at = 0;
 	ctx->arena = live->count_arena;

@@ -24,6 +24,10 @@ const struct list_tail *list_tail(const struct list *list, const void *row);
 /* list_live_choices(): the choices of every filter, in the reader's language. */
 enum rc list_live_choices(
     struct req *req, struct list_live *live, const struct list_choices **choices) MUST_CHECK;
+/* list_live_menu(): where the choices of a filter are kept as they were written for a page, with none of them chosen; NULL for a
+ * filter whose choices or counts are the reader's own. Forgotten with the counts and the choices. */
+struct kept_rows;
+struct kept_rows *list_live_menu(struct list_live *live, enum lang lang, size_t filter);
 /* list_live_counts(): see to it that the counts are at most a second old. list_live_count(): rows and fen of a value;
  * false if nothing is counted for it. `dimension` "" is the whole list. */
 enum rc list_live_counts(struct ctx *ctx, struct list_live *live) MUST_CHECK;

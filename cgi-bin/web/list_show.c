@@ -281,6 +281,9 @@ menu_choices(const struct list_shown *shown, struct node *menu, size_t which)
 
 	node_flag(menu, "some", count > 0);
 	show_choices(shown, menu, which, menu_choice, count);
+	if (shown->query->wanted[which].count == 0)
+		node_keep(node_child(menu, "choices"),
+		    list_live_menu(shown->live, shown->req->session.lang, which));
 }
 
 /* As a field of the filter form wants it: "500.00", "2026-05-12", "now". */

@@ -9,7 +9,7 @@
 struct list_shown {
 	struct req *req;
 	const struct list_query *query;
-	const struct list_live *live;
+	struct list_live *live;
 	const struct list_found *found;
 	const struct list_tally *tally;
 	const struct list_total *total;

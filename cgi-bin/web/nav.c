@@ -34,6 +34,7 @@ struct nav_slot {
 	struct item items[ITEMS_MOST];
 	size_t item_count;
 	struct node *active;
+	struct kept_rows kept; /* the lines as they are written on the page that `active` leads to */
 };
 
 static struct nav_slot slots[SLOTS];
@@ -138,9 +139,11 @@ nav_build(struct req *req, struct nav_slot *slot)
 	int current = -1;
 
 	slot->nav = tree_new(slot->arena);
+	node_keep(slot->nav, &slot->kept);
 	slot->item_count = 0;
 	slot->overdue = 0;
 	slot->active = NULL;
+	kept_forget(&slot->kept);
 	for (size_t i = 0; i < line_count && slot->item_count < ITEMS_MOST; i++) {
 		if (!may(req, lines[i]->right))
 			continue;
@@ -225,14 +228,12 @@ nav_counts(struct req *req, const struct module_counts **counts, size_t *count)
 }
 
 /* The line whose path is the longest beginning of the page's. */
-static void
-active_mark(struct nav_slot *slot, const char *path)
+static struct node *
+active_find(const struct nav_slot *slot, const char *path)
 {
+	struct node *active = NULL;
 	size_t longest = 0;
 
-	if (slot->active)
-		tree_put(slot->active, NULL);
-	slot->active = NULL;
 	for (size_t i = 0; i < slot->item_count; i++) {
 		const char *line = slot->items[i].nav->path;
 		size_t length = strcspn(line, "?");
@@ -242,10 +243,22 @@ active_mark(struct nav_slot *slot, const char *path)
 		if (path[length] != '\0' && path[length] != '/')
 			continue;
 		longest = length;
-		slot->active = slot->items[i].active;
+		active = slot->items[i].active;
 	}
+	return active;
+}
+
+static void
+active_mark(struct nav_slot *slot, struct node *active)
+{
+	if (active == slot->active)
+		return;
 	if (slot->active)
-		tree_put(slot->active, "1");
+		tree_put(slot->active, NULL);
+	if (active)
+		tree_put(active, "1");
+	slot->active = active;
+	kept_forget(&slot->kept);
 }
 
 void
@@ -256,7 +269,7 @@ nav_show(struct req *req)
 	if (!req->session.live || req->session.must_change)
 		return;
 	slot = slot_get(req);
-	active_mark(slot, req->http.path ? req->http.path : "/");
+	active_mark(slot, active_find(slot, req->http.path ? req->http.path : "/"));
 	tree_attach(view_root(req), "Nav", slot->nav);
 	tree_attach(view_root(req), "User", slot->user);
 }

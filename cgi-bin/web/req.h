@@ -50,6 +50,7 @@ struct req {
 		int64_t due;
 		const char *text; /* NULL: none was told yet */
 	} due_told; /* the deadline that due_text() told last: rows of a list often share theirs */
+	const char *tier_told[8]; /* the tiers told so far by member_tier_text(); NULL: not yet */
 	/* the frame's own */
 	unsigned char chance[24]; /* drawn at once: the request's name, the once-key of its page */
 	const char *flash;        /* messages this page shows; a line each: kind as a digit, text */

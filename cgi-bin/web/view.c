@@ -132,23 +132,24 @@ node_child(struct node *node, const char *name)
 	return node_walk(node, name);
 }
 
+/* Versions and the names of rows are small numbers. */
 static const char *
-row_name(struct arena *arena, int64_t number)
+number_name(struct arena *arena, int64_t number)
 {
 	static const char digits[][4] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
 		"13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27",
 		"28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "40", "41", "42",
 		"43", "44", "45", "46", "47", "48", "49", "50", "51" };
 
-	if ((size_t)number < sizeof(digits) / sizeof(digits[0]))
+	if ((uint64_t)number < sizeof(digits) / sizeof(digits[0]))
 		return digits[number];
-	return arena_printf(arena, "%lld", (long long)number);
+	return arena_int(arena, number);
 }
 
 struct node *
 node_row(struct node *list)
 {
-	const char *name = row_name(list->arena, list->rows++);
+	const char *name = number_name(list->arena, list->rows++);
 
 	return node_append(list, name, strlen(name));
 }
@@ -170,6 +171,18 @@ node_rows(
 	list->later = later;
 }
 
+void
+node_keep(struct node *list, struct kept_rows *kept)
+{
+	list->kept = kept;
+}
+
+void
+kept_forget(struct kept_rows *kept)
+{
+	kept->made_by = NULL;
+}
+
 /* Leaves stay without their values, where the next row looks for them first; lists inside go. */
 static void
 row_clear(struct node *row)
@@ -180,6 +193,7 @@ row_clear(struct node *row)
 
 		hdf->value = NULL;
 		child->later = NULL;
+		child->kept = NULL;
 		if (child->rows > 0) {
 			hdf->child = hdf->last_child = NULL;
 			child->rows = 0;
@@ -199,7 +213,7 @@ later_row(const struct later *later, size_t number)
 	struct node *row = later->row;
 
 	row_clear(row);
-	row->hdf.name = (char *)(uintptr_t)row_name(row->arena, (int64_t)number);
+	row->hdf.name = (char *)(uintptr_t)number_name(row->arena, (int64_t)number);
 	row->hdf.name_len = (int)strlen(row->hdf.name);
 	row->hdf.next = number + 1 < later->count ? &another : NULL;
 	later->fill(later->self, row, number);
@@ -228,7 +242,7 @@ node_set(struct node *node, const char *name, const char *value)
 void
 node_int(struct node *node, const char *name, int64_t value)
 {
-	node_static(node, name, arena_int(node->arena, value));
+	node_static(node, name, number_name(node->arena, value));
 }
 
 void

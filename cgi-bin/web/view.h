@@ -28,6 +28,16 @@ struct node *node_row(struct node *list);
  * long as the page; the template uses the list in `each:` alone, and not inside itself. */
 void node_rows(
     struct node *list, size_t count, void (*fill)(void *self, struct node *row, size_t number), void *self);
+/* node_keep(): the rows of a list, however they are filled, show the same to many readers or for a while: what was written for
+ * them is kept in `kept`, and written again instead of being filled and rendered, until kept_forget(). One `kept` for each list,
+ * language, and whatever else its rows depend on. It begins as zeroes and lives as long as the process. */
+struct kept_rows {
+	const void *made_by; /* the part of a template that wrote it; NULL: nothing is kept */
+	char *text;
+	size_t length, room;
+};
+void node_keep(struct node *list, struct kept_rows *kept);
+void kept_forget(struct kept_rows *kept);
 /* node_set(): a text, copied. node_static(): a text that outlives the page (language strings, arena text): not copied.
  * node_int(), node_flag(): a number without separators; "1" or nothing. */
 void node_set(struct node *node, const char *name, const char *value);

@@ -4,6 +4,7 @@
  * are known to this each alone.
  * Not another template language: whatever is not the plain case (a variable, escaped as html; comparisons of variables and
  * strings) goes to ClearSilver's own function, and so does everything if its table does not look as 0.10.5's does. */
+#include "web/view_escape.h"
 #include "web/view_node.h"
 #include <stdlib.h>
 #include <string.h>
@@ -210,138 +211,6 @@ value_find(CSPARSE *parse, CSARG *arg, char **value)
 	return true;
 }
 
-/* Texts of a page are short: up to 32 bytes are copied as two pieces that may lie over each other, without a call. */
-static inline __attribute__((always_inline)) void
-bytes_copy(char *to, const char *from, size_t length)
-{
-#define PIECES(bytes)                                                                                        \
-	do {                                                                                                 \
-		char head[bytes], tail[bytes];                                                               \
-		memcpy(head, from, bytes);                                                                   \
-		memcpy(tail, from + length - (bytes), bytes);                                                \
-		memcpy(to, head, bytes);                                                                     \
-		memcpy(to + length - (bytes), tail, bytes);                                                  \
-	} while (0)
-	if (length > 32)
-		memcpy(to, from, length);
-	else if (length >= 16)
-		PIECES(16);
-	else if (length >= 8)
-		PIECES(8);
-	else if (length >= 4)
-		PIECES(4);
-	else
-		while (length-- > 0)
-			*to++ = *from++;
-#undef PIECES
-}
-
-/* buf_add() for what nearly always fits. */
-static inline void
-text_add(struct buf *out, const char *text, size_t length)
-{
-	if (out->room - out->length <= length) {
-		buf_add(out, text, length);
-		return;
-	}
-	bytes_copy(out->data + out->length, text, length);
-	out->length += length;
-	out->data[out->length] = '\0';
-}
-
-static const char *
-sign_escaped(char sign)
-{
-	switch (sign) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	case '\'':
-		return "&#39;";
-	default: /* a carriage return is left out */
-		return "";
-	}
-}
-
-/* Sixteen bytes, which the compiler keeps in one register where the processor has such. */
-typedef unsigned char bytes16 __attribute__((vector_size(16)));
-typedef uint64_t words2 __attribute__((vector_size(16)));
-
-/* Does html escape any of them: & and ' differ in one bit, as < and > do. */
-static inline bool
-any_special(bytes16 text)
-{
-	words2 found = (words2)((text & 0xfe) == '&') | (words2)((text & 0xfd) == '<') |
-		       (words2)(text == '"') | (words2)(text == '\r');
-
-	return (found[0] | found[1]) != 0;
-}
-
-/* Copy a text while nothing in it is escaped; false: something is, and what was copied does not count. Sixteen bytes at a time;
- * the last of them lie over those before. */
-static inline bool
-plain_copy(char *to, const char *text, size_t length)
-{
-	uint64_t head = 0, tail = 0;
-	bytes16 piece;
-
-	if (length >= 16) {
-		for (size_t at = 0;;) {
-			memcpy(&piece, text + at, sizeof(piece));
-			if (any_special(piece))
-				return false;
-			memcpy(to + at, &piece, sizeof(piece));
-			if (at + 16 == length)
-				return true;
-			at = at + 32 <= length ? at + 16 : length - 16;
-		}
-	} else if (length >= 8) {
-		memcpy(&head, text, 8);
-		memcpy(&tail, text + length - 8, 8);
-		memcpy(to, &head, 8);
-		memcpy(to + length - 8, &tail, 8);
-	} else if (length >= 4) {
-		uint32_t first, last;
-
-		memcpy(&first, text, 4);
-		memcpy(&last, text + length - 4, 4);
-		memcpy(to, &first, 4);
-		memcpy(to + length - 4, &last, 4);
-		head = first | (uint64_t)last << 32;
-	} else {
-		for (size_t at = 0; at < length; at++) {
-			to[at] = text[at];
-			head = head << 8 | (unsigned char)text[at];
-		}
-	}
-	return !any_special((bytes16)(words2){ head, tail });
-}
-
-/* As neos_html_escape() writes it. */
-static void
-html_add(struct buf *out, const char *text)
-{
-	size_t length = strlen(text);
-
-	if (out->room - out->length > length && plain_copy(out->data + out->length, text, length)) {
-		out->length += length;
-		out->data[out->length] = '\0';
-		return;
-	}
-	while (*text) {
-		length = strcspn(text, "&<>\"'\r");
-		text_add(out, text, length);
-		text += length;
-		if (*text)
-			buf_text(out, sign_escaped(*text++));
-	}
-}
-
 static inline void
 literal_add(CSPARSE *parse, CSTREE *node)
 {
@@ -487,12 +356,28 @@ list_find(CSPARSE *parse, CSARG *arg)
 	return name && name->count && base ? node_below(base, name, map ? 1 : 0) : NULL;
 }
 
+/* What has just been written is kept, if there is memory for it. */
+static void
+rows_keep(struct kept_rows *kept, const CSTREE *body, const char *text, size_t length)
+{
+	if (length > kept->room) {
+		char *more = realloc(kept->text, length);
+
+		if (!more)
+			return;
+		kept->text = more;
+		kept->room = length;
+	}
+	if (length > 0)
+		memcpy(kept->text, text, length);
+	kept->length = length;
+	kept->made_by = body;
+}
+
 /* Once for each row: of nodes that are there, or of one node that is filled anew each time. */
 static NEOERR *
-rows_eval(CSPARSE *parse, CSTREE *body, const HDF *list, CS_LOCAL_MAP *map)
+rows_render(CSPARSE *parse, CSTREE *body, const HDF *list, const struct later *later, CS_LOCAL_MAP *map)
 {
-	const struct later *later =
-	    list->fileload_ctx == node_mark ? ((const struct node *)list)->later : NULL;
 	NEOERR *err = STATUS_OK;
 
 	if (later) {
@@ -507,6 +392,25 @@ rows_eval(CSPARSE *parse, CSTREE *body, const HDF *list, CS_LOCAL_MAP *map)
 		map->last = map->h->next == NULL;
 		err = branch_eval(parse, body);
 	}
+	return err;
+}
+
+static NEOERR *
+rows_eval(CSPARSE *parse, CSTREE *body, const HDF *list, CS_LOCAL_MAP *map)
+{
+	const struct node *node = list->fileload_ctx == node_mark ? (const struct node *)list : NULL;
+	struct kept_rows *kept = node ? node->kept : NULL;
+	struct buf *out = parse->output_ctx;
+	size_t start = out->length;
+	NEOERR *err;
+
+	if (kept && kept->made_by == body) {
+		text_add(out, kept->text, kept->length);
+		return STATUS_OK;
+	}
+	err = rows_render(parse, body, list, node ? node->later : NULL, map);
+	if (kept && err == STATUS_OK)
+		rows_keep(kept, body, out->data + start, out->length - start);
 	return err;
 }
 

@@ -16,6 +16,7 @@ struct node {
 	int64_t rows;
 	HDF *expected;             /* of a row that is filled again: the child that the row before set next */
 	const struct later *later; /* rows that are filled while they are rendered, NULL: none */
+	struct kept_rows *kept;    /* what the rows were last time; NULL: they are not kept */
 };
 
 /* What node_rows() is to do, once each: comes to it. */
