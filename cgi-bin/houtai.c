@@ -281,13 +281,20 @@ worker_run(int listener)
 	if (epoll_ctl(waiting, EPOLL_CTL_ADD, listener, &event) != 0 || FCGX_Init() != 0 ||
 	    FCGX_InitRequest(&fcgi, listener, FCGI_FAIL_ACCEPT_ON_INTR) != 0)
 		return 1;
+	log_keep();
 	for (;;) {
 		struct epoll_event ready[2];
-		int count = epoll_wait(waiting, ready, 2, -1);
+		int count = epoll_wait(waiting, ready, 2, 0);
 
+		if (count == 0) { /* nobody waits */
+			log_flush();
+			count = epoll_wait(waiting, ready, 2, -1);
+		}
 		for (int i = 0; i < count; i++)
-			if (ready[i].data.fd == end)
+			if (ready[i].data.fd == end) {
+				log_flush();
 				return 0;
+			}
 		if (count > 0)
 			connection_serve(&fcgi, arena);
 		else if (count < 0 && errno != EINTR)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The log: one JSON object per line on standard error, written at once so that lines of several processes never mix.
+/* The log: one JSON object per line on standard error, written whole so that lines of several processes never mix.
  * Not a place for secrets or bodies; no allocation happens here, so it works when memory is short. */
 #include "base/log.h"
 #include <stdarg.h>
@@ -115,28 +115,83 @@ line_pair(struct line *line, const char *key, const char *value)
 		line->length = before;
 }
 
+/* A second has many lines: only their thousandths are written anew. */
 static void
 line_time(struct line *line)
 {
+	static time_t second = -1;
+	static char text[64];
+	static size_t length; /* up to the point */
 	struct timespec now;
 	struct tm tm;
-	char text[64];
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	gmtime_r(&now.tv_sec, &tm);
-	snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", tm.tm_year + 1900, tm.tm_mon + 1,
-	    tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, (int)(now.tv_nsec / 1000000));
+	if (now.tv_sec != second) {
+		gmtime_r(&now.tv_sec, &tm);
+		length = strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
+		second = now.tv_sec;
+	}
+	snprintf(text + length, sizeof(text) - length, ".%03dZ", (int)(now.tv_nsec / 1000000));
 	line_pair(line, "time", text);
+}
+
+static void
+bytes_write(const char *bytes, size_t length)
+{
+	while (length != 0) {
+		ssize_t done = write(STDERR_FILENO, bytes, length);
+
+		if (done <= 0)
+			return; /* nowhere to say so */
+		bytes += done;
+		length -= (size_t)done;
+	}
+}
+
+/* At most what a pipe takes in one piece, so that lines of several processes do not mix. */
+static struct {
+	char text[LINE_MOST];
+	size_t length;
+	bool on;
+} kept;
+
+void
+log_keep(void)
+{
+	kept.on = true;
+}
+
+void
+log_flush(void)
+{
+	bytes_write(kept.text, kept.length);
+	kept.length = 0;
+}
+
+static void
+line_write(enum log_level level, const struct line *line)
+{
+	if (kept.length + line->length > sizeof(kept.text) || level != LOG_INFO)
+		log_flush();
+	if (!kept.on || level != LOG_INFO || line->length > sizeof(kept.text)) {
+		bytes_write(line->text, line->length);
+		return;
+	}
+	memcpy(kept.text + kept.length, line->text, line->length);
+	kept.length += line->length;
 }
 
 void
 log_line(enum log_level level, const char *event, ...)
 {
 	static const char *const levels[] = { "info", "warn", "error" };
-	struct line line = { .text = "{", .length = 1, .full = false };
-	const char *key, *value, *p;
+	struct line line;
+	const char *key, *value;
 	va_list args;
 
+	line.text[0] = '{';
+	line.length = 1;
+	line.full = false;
 	line_time(&line);
 	line_pair(&line, "level", levels[level]);
 	line_pair(&line, "event", event);
@@ -150,14 +205,7 @@ log_line(enum log_level level, const char *event, ...)
 	va_end(args);
 	memcpy(line.text + line.length, "}\n", 2);
 	line.length += 2;
-	for (p = line.text; line.length != 0;) {
-		ssize_t done = write(STDERR_FILENO, p, line.length);
-
-		if (done <= 0)
-			return; /* nowhere to say so */
-		p += done;
-		line.length -= (size_t)done;
-	}
+	line_write(level, &line);
 }
 
 const char *

@@ -13,5 +13,10 @@ void log_request(const char *request_id);
  * log_count() makes a number a value; it is good until its fourth following call. */
 void log_line(enum log_level level, const char *event, ...) __attribute__((sentinel));
 const char *log_count(long long number);
+/* log_keep(): from now on lines of LOG_INFO may wait for others, so that a busy worker writes some twenty of them at once; a warning or
+ * an error is written at once, with all that waits before it. log_flush(): write what waits; for when nothing is to be done.
+ * A process killed meanwhile takes those lines with it: they are never what an action stands on (that is audit/'s). */
+void log_keep(void);
+void log_flush(void);
 
 #endif

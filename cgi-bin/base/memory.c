@@ -3,6 +3,7 @@
  * malloc of ours and of the static ClearSilver here (-Wl,--wrap=…); shared libraries report errors instead.
  * Not an allocator, and nothing to call by name. Wrapped: malloc calloc realloc strdup strndup asprintf vasprintf,
  * and __asprintf_chk __vasprintf_chk, which is what the last two are called under _FORTIFY_SOURCE. */
+#include "base/log.h"
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -45,6 +46,7 @@ memory_out(void)
 {
 	static const char line[] = "{\"level\":\"error\",\"event\":\"memory.out\"}\n";
 
+	log_flush();
 	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
 		abort();
 	abort();

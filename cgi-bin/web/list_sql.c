@@ -355,7 +355,6 @@ row_columns(struct text *text)
 {
 	const struct list *list = text->list;
 
-	put(text, "SELECT ");
 	put(text, list->select);
 	put(text, ", ");
 	place_columns(text);
@@ -370,6 +369,7 @@ list_sql_rows(
 	struct text text;
 
 	text_init(&text, terms);
+	put(&text, "SELECT ");
 	row_columns(&text);
 	from_add(&text, index, false);
 	fixed_add(&text);
@@ -430,20 +430,28 @@ stream_add(struct text *text, uint32_t streams, size_t number)
 	}
 }
 
-/* Behind the columns of one stream: where they come from and how many, in the order of the sort. `first` as in from_add(). */
+/* The first of each stream, one after the other: the rows themselves, or their places alone (of the first table, as in from_add()). */
 static void
-stream_rest(struct text *text, uint32_t filters, uint32_t streams, size_t number, const char *index,
-    bool first, size_t limit)
+streams_add(struct text *text, uint32_t filters, uint32_t streams, const char *index, bool rows, size_t limit)
 {
-	buf_printf(&text->sql, ", %zu AS list_stream", number);
-	from_add(text, index, first);
-	text->condition = false;
-	where_add(text);
-	stream_add(text, streams, number);
-	filters_add(text, filters);
-	place_add(text, text->sort->column, text->list->key);
-	order_add(text, text->sort->column, text->list->key);
-	buf_printf(&text->sql, " LIMIT %zu)", limit);
+	size_t count = list_streams(text->terms->query, streams), i;
+
+	for (i = 0; i < count; i++) {
+		put(text, i > 0 ? " UNION ALL (SELECT " : "(SELECT ");
+		if (rows)
+			row_columns(text);
+		else
+			place_columns(text);
+		buf_printf(&text->sql, ", %zu AS list_stream", i);
+		from_add(text, index, !rows);
+		text->condition = false;
+		where_add(text);
+		stream_add(text, streams, i);
+		filters_add(text, filters);
+		place_add(text, text->sort->column, text->list->key);
+		order_add(text, text->sort->column, text->list->key);
+		buf_printf(&text->sql, " LIMIT %zu)", limit);
+	}
 }
 
 struct list_sql
@@ -451,16 +459,11 @@ list_sql_union(
     const struct list_terms *terms, uint32_t filters, uint32_t streams, const char *index, size_t limit)
 {
 	bool by_text = terms->query->list->sorts[terms->query->sort].text;
-	size_t count = list_streams(terms->query, streams), i;
 	struct text text;
 
 	text_init(&text, terms);
 	put(&text, by_text ? "SELECT list_text, list_key, list_stream FROM (" : "");
-	for (i = 0; i < count; i++) {
-		put(&text, i > 0 ? " UNION ALL (SELECT " : "(SELECT ");
-		place_columns(&text);
-		stream_rest(&text, filters, streams, i, index, true, limit);
-	}
+	streams_add(&text, filters, streams, index, false, limit);
 	if (by_text) {
 		put(&text, ") u");
 		order_add(&text, "list_text", "list_key");
@@ -472,15 +475,10 @@ struct list_sql
 list_sql_streams(
     const struct list_terms *terms, uint32_t filters, uint32_t streams, const char *index, size_t limit)
 {
-	size_t count = list_streams(terms->query, streams), i;
 	struct text text;
 
 	text_init(&text, terms);
-	for (i = 0; i < count; i++) {
-		put(&text, i > 0 ? " UNION ALL (" : "(");
-		row_columns(&text);
-		stream_rest(&text, filters, streams, i, index, false, limit);
-	}
+	streams_add(&text, filters, streams, index, true, limit);
 	return text_end(&text);
 }
 
@@ -538,6 +536,7 @@ list_sql_fetch(const struct list_terms *terms, uint32_t filters, const int64_t *
 	struct text text;
 
 	text_init(&text, terms);
+	put(&text, "SELECT ");
 	row_columns(&text);
 	put(&text, list_heads(text.list) != 0 ? ", 0 AS list_stream" : "");
 	keys_add(&text, keys, count);

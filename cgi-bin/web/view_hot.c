@@ -358,7 +358,7 @@ list_find(CSPARSE *parse, CSARG *arg)
 
 /* What has just been written is kept, if there is memory for it. */
 static void
-rows_keep(struct kept_rows *kept, const CSTREE *body, const char *text, size_t length)
+rows_keep(struct kept_rows *kept, const CSTREE *each, const char *text, size_t length)
 {
 	if (length > kept->room) {
 		char *more = realloc(kept->text, length);
@@ -371,32 +371,114 @@ rows_keep(struct kept_rows *kept, const CSTREE *body, const char *text, size_t l
 	if (length > 0)
 		memcpy(kept->text, text, length);
 	kept->length = length;
-	kept->made_by = body;
+	kept->made_by = each;
+}
+
+/* What stands in an each: whose rows are nothing but literals and plain variables of the row, as those of tables are; kept in the
+ * each:'s first argument as names are in theirs. */
+struct line {
+	size_t count; /* of its steps; 0: something else stands there as well */
+	struct step {
+		const char *text;
+		size_t length;
+		struct name *name; /* of the variable behind the text; NULL: none */
+	} steps[];
+};
+
+/* Is it a variable of the row, escaped as html; then that is the next step's. */
+static bool
+step_take(const CSPARSE *parse, CSTREE *node, const char *row, struct step *step)
+{
+	NEOS_ESCAPE escape = node->escape == NEOS_ESCAPE_UNDEF ? parse->escaping.when_undef : node->escape;
+
+	if (node->cmd == ROW_LITERAL && !step->text && !step->name && node->arg1.s) {
+		step->text = node->arg1.s;
+		step->length = strlen(node->arg1.s);
+		return true;
+	}
+	if (node->cmd != ROW_VAR || step->name || node->arg1.op_type != CS_TYPE_VAR ||
+	    escape != NEOS_ESCAPE_HTML)
+		return false;
+	step->name = name_of(&node->arg1);
+	return step->name->count > 1 && step->name->length[0] == strlen(row) &&
+	       text_same(step->name->segment[0], row, step->name->length[0]);
+}
+
+static const struct line *
+line_cut(const CSPARSE *parse, CSTREE *each)
+{
+	struct line *line;
+	size_t count = 0;
+	CSTREE *node;
+
+	for (node = each->case_0; node; node = node->next)
+		count++;
+	line = calloc(1, sizeof(*line) + (count + 1) * sizeof(line->steps[0]));
+	for (node = each->case_0; node; node = node->next) {
+		struct step *step = &line->steps[line->count];
+
+		if (step->name || (step->text && node->cmd == ROW_LITERAL))
+			step = &line->steps[++line->count];
+		if (!step_take(parse, node, each->arg1.s, step))
+			break;
+	}
+	line->count = node || count == 0 ? 0 : line->count + 1;
+	each->arg1.argexpr = (char *)line;
+	return line;
+}
+
+/* A row that is one of our nodes: no links, no hashes. */
+static void
+line_add(struct buf *out, const struct line *line, const HDF *row)
+{
+	const struct step *step = line->steps, *end = step + line->count;
+
+	for (; step < end; step++) {
+		const char *value;
+
+		text_add(out, step->text, step->length);
+		value = step->name ? node_below(row, step->name, 1)->value : NULL;
+		if (value)
+			html_add(out, value);
+	}
+}
+
+/* Rows that are filled one after the other in the same node. */
+static NEOERR *
+later_render(CSPARSE *parse, CSTREE *each, const struct later *later, CS_LOCAL_MAP *map)
+{
+	const struct line *line = each->arg1.argexpr ? (const struct line *)(const void *)each->arg1.argexpr
+						     : line_cut(parse, each);
+	NEOERR *err = STATUS_OK;
+
+	for (size_t i = 0; i < later->count && err == STATUS_OK; i++, map->first = 0) {
+		map->h = &later_row(later, i)->hdf;
+		map->last = i + 1 == later->count;
+		if (line->count > 0)
+			line_add(parse->output_ctx, line, map->h);
+		else
+			err = branch_eval(parse, each->case_0);
+	}
+	return err;
 }
 
 /* Once for each row: of nodes that are there, or of one node that is filled anew each time. */
 static NEOERR *
-rows_render(CSPARSE *parse, CSTREE *body, const HDF *list, const struct later *later, CS_LOCAL_MAP *map)
+rows_render(CSPARSE *parse, CSTREE *each, const HDF *list, const struct later *later, CS_LOCAL_MAP *map)
 {
 	NEOERR *err = STATUS_OK;
 
-	if (later) {
-		for (size_t i = 0; i < later->count && err == STATUS_OK; i++, map->first = 0) {
-			map->h = &later_row(later, i)->hdf;
-			map->last = i + 1 == later->count;
-			err = branch_eval(parse, body);
-		}
-		return err;
-	}
+	if (later)
+		return later_render(parse, each, later, map);
 	for (map->h = list->child; map->h && err == STATUS_OK; map->h = map->h->next, map->first = 0) {
 		map->last = map->h->next == NULL;
-		err = branch_eval(parse, body);
+		err = branch_eval(parse, each->case_0);
 	}
 	return err;
 }
 
 static NEOERR *
-rows_eval(CSPARSE *parse, CSTREE *body, const HDF *list, CS_LOCAL_MAP *map)
+rows_eval(CSPARSE *parse, CSTREE *each, const HDF *list, CS_LOCAL_MAP *map)
 {
 	const struct node *node = list->fileload_ctx == node_mark ? (const struct node *)list : NULL;
 	struct kept_rows *kept = node ? node->kept : NULL;
@@ -404,13 +486,13 @@ rows_eval(CSPARSE *parse, CSTREE *body, const HDF *list, CS_LOCAL_MAP *map)
 	size_t start = out->length;
 	NEOERR *err;
 
-	if (kept && kept->made_by == body) {
+	if (kept && kept->made_by == each) {
 		text_add(out, kept->text, kept->length);
 		return STATUS_OK;
 	}
-	err = rows_render(parse, body, list, node ? node->later : NULL, map);
+	err = rows_render(parse, each, list, node ? node->later : NULL, map);
 	if (kept && err == STATUS_OK)
-		rows_keep(kept, body, out->data + start, out->length - start);
+		rows_keep(kept, each, out->data + start, out->length - start);
 	return err;
 }
 
@@ -425,7 +507,7 @@ each_eval(CSPARSE *parse, CSTREE *node, CSTREE **next)
 	if (!list || (list == &nothing && parse->global_hdf))
 		return each_slow(parse, node, next);
 	parse->locals = &map;
-	err = rows_eval(parse, node->case_0, list, &map);
+	err = rows_eval(parse, node, list, &map);
 	parse->locals = map.next;
 	*next = node->next;
 	return err == STATUS_OK ? STATUS_OK : nerr_pass(err);

@@ -231,6 +231,75 @@ test_wrapped_copies(void **state)
 	free(empty);
 }
 
+/* One after the other in a process of its own, since keeping never ends. */
+static void
+kept_lines(const void *level)
+{
+	const enum log_level then = *(const enum log_level *)level;
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		log_keep();
+		log_line(LOG_INFO, "test.first", NULL);
+		log_line(LOG_INFO, "test.second", NULL);
+		if (then != LOG_INFO)
+			log_line(then, "test.then", NULL);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+static void
+many_kept_lines(const void *count)
+{
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		log_keep();
+		for (int i = 0; i < *(const int *)count; i++)
+			log_line(LOG_INFO, "test.line", "number", log_count(i), NULL);
+		log_flush();
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+/* Kept until somebody wants them, or something happens that must not be lost; always in their order, each once. */
+static void
+test_kept(void **state)
+{
+	static const enum log_level levels[] = { LOG_INFO, LOG_WARN, LOG_ERROR };
+	static const int counts[] = { 0, 1, 200 };
+	const char *at;
+
+	(void)state;
+	capture(kept_lines, &levels[0]);
+	assert_string_equal(line, "");
+	for (size_t i = 1; i < 3; i++) {
+		capture(kept_lines, &levels[i]);
+		at = strstr(line, "test.first");
+		assert_non_null(at);
+		at = strstr(at, "test.second");
+		assert_non_null(at);
+		assert_non_null(strstr(at, "test.then"));
+	}
+	for (size_t i = 0; i < 3; i++) {
+		capture(many_kept_lines, &counts[i]);
+		at = line;
+		for (int n = 0; n < counts[i]; n++) {
+			char number[40];
+
+			snprintf(number, sizeof(number), "\"number\":\"%d\"}\n", n);
+			at = strstr(at, number);
+			assert_non_null(at);
+			at += strlen(number);
+		}
+		assert_string_equal(at, "");
+	}
+}
+
 int
 main(void)
 {
@@ -241,6 +310,7 @@ main(void)
 		cmocka_unit_test(test_count),
 		cmocka_unit_test(test_out_of_memory_ends_the_process),
 		cmocka_unit_test(test_wrapped_copies),
+		cmocka_unit_test(test_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
