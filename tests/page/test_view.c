@@ -173,6 +173,11 @@ test_made_up(void **state)
 		"?>first<?cs /if ?><?cs if:last(r) ?>last<?cs /if ?><?cs each:t = r.tags ?>[<?cs var:t.word "
 		"?>]<?cs /each ?><?cs var:r.tags.1.word ?>;<?cs /each ?><?cs each:r = Nobody ?>nobody<?cs /each "
 		"?>",
+		"<?cs each:r = Later ?><?cs var:r.id ?><?cs var:r.text ?>,<?cs var:r.odd.one ?> <?cs var:r.late ?>"
+		"<?cs var:r.tags.1.word ?>;<?cs /each ?>",
+		"<?cs each:r = Later ?>(<?cs var:r.text ?><?cs var:A ?>)<?cs /each ?><?cs each:r = Later ?>-<?cs /each "
+		"?><?cs each:r = Later ?><?cs var:r.id ?><?cs /each ?><?cs each:r = Later ?><?cs /each ?>"
+		"<?cs each:r = Later ?><?cs var:r ?><?cs var:rr.id ?><?cs var:r.id + Number ?><?cs /each ?>",
 		"<?cs def:l(rows) ?><?cs each:r = rows ?><?cs each:s = Later ?><?cs if:s.id == r.id ?><?cs "
 		"var:s.id ?><?cs /if ?><?cs /each ?><?cs /each ?><?cs /def ?><?cs call:l(List) ?>",
 		"<?cs def:p(x) ?><?cs var:x.id ?>.<?cs var:x.late ?> <?cs /def ?><?cs def:l(rows) ?><?cs each:r "
@@ -264,6 +269,63 @@ test_nothing_is_kept(void **state)
 		assert_string_equal(rendered(name, "new"), "new");
 }
 
+static size_t rows_filled;
+
+static void
+counted_fill(void *self, struct node *row, size_t number)
+{
+	rows_filled++;
+	node_int(row, "id", (int64_t)number);
+	node_set(row, "text", self);
+}
+
+static const char *
+kept_rendered(const char *name, struct kept_rows *kept, bool later, const char *text)
+{
+	struct req *req = data_make("");
+	struct node *list = node_child(view_root(req), "Kept");
+
+	if (later) {
+		node_rows(list, 3, counted_fill, arena_strdup(arena, text));
+	} else {
+		for (size_t i = 0; i < 3; i++)
+			counted_fill(arena_strdup(arena, text), node_row(list), i);
+	}
+	node_keep(list, kept);
+	assert_int_equal(view_render(req, name), RC_OK);
+	return req->out.body.data;
+}
+
+/* Rows that are kept are written as they were until they are forgotten, and by no other part of a template. */
+static void
+test_rows_kept(void **state)
+{
+	const char *name = template_write(
+	    "<?cs each:k = Kept ?><?cs var:k.id ?><?cs if:k.id != \"9\" ?><?cs var:k.text ?><?cs /if ?><?cs /each ?>.");
+	const char *other = template_write("<?cs each:k = Kept ?>[<?cs var:k.text ?>]<?cs /each ?>");
+	struct kept_rows kept[2] = { { NULL, NULL, 0, 0 }, { NULL, NULL, 0, 0 } };
+
+	(void)state;
+	for (int later = 0; later < 2; later++) {
+		struct kept_rows *of = &kept[later];
+
+		assert_string_equal(kept_rendered(name, of, later, "<"), "0&lt;1&lt;2&lt;.");
+		rows_filled = 0;
+		assert_string_equal(kept_rendered(name, of, later, "new"), "0&lt;1&lt;2&lt;.");
+		assert_int_equal(rows_filled, later ? 0 : 3);
+		assert_string_equal(kept_rendered(other, of, later, "b"), "[b][b][b]");
+		assert_string_equal(kept_rendered(other, of, later, "c"), "[b][b][b]");
+		kept_forget(of);
+		assert_string_equal(kept_rendered(other, of, later, "longer than before"),
+		    "[longer than before][longer than before][longer than before]");
+		kept_forget(of);
+		assert_string_equal(kept_rendered(name, of, later, ""), "012.");
+		assert_string_equal(kept_rendered(name, of, later, "d"), "012.");
+		assert_string_equal(kept_rendered(name, NULL, later, "d"), "0d1d2d.");
+		free(of->text);
+	}
+}
+
 static void
 test_words_of_both_languages(void **state)
 {
@@ -296,6 +358,7 @@ main(void)
 		cmocka_unit_test(test_filled),
 		cmocka_unit_test(test_key_in_a_buffer),
 		cmocka_unit_test(test_nothing_is_kept),
+		cmocka_unit_test(test_rows_kept),
 		cmocka_unit_test(test_words_of_both_languages),
 		cmocka_unit_test(test_every_page),
 	};
