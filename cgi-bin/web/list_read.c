@@ -9,8 +9,7 @@
 #define FETCH 51       /* keys fetched at once where all of them will be shown */
 #define FETCH_MOST 256 /* and where other filters may drop most */
 #define KEYS_MOST 640  /* of all streams of a union at once */
-#define STREAMS_FEW                                                                                          \
-	6 /* whose rows are read at once: most streams are short, and keys first pay off beyond it */
+#define STREAMS_FEW 6  /* whose rows are read at once, without their keys first: most are short */
 
 struct place_row {
 	int64_t list_sort;
@@ -174,7 +173,8 @@ stands_before(const struct place_row *a, const struct place_row *b, bool down)
 	return (a->list_key < b->list_key) != down;
 }
 
-/* Streams that stand one after the other in `places`, each in the order of reading, as one: at most `most` of it. */
+/* Streams that stand one after the other in `places`, each in the order of reading (so MariaDB sends the parts of a UNION ALL), as
+ * one: at most `most` of it. */
 static struct place_row *
 streams_merge(const struct reader *reader, const struct place_row *places, size_t *count, size_t most)
 {
