@@ -102,6 +102,7 @@ static const struct list_index indexes[] = {
 	{ NULL, "due", "task_order" },
 	{ NULL, "made", "task_made" },
 	{ "kind", "due", "task_kind_order" },
+	{ "kind", "made", "task_kind_made" },
 	{ "title", NULL, "task_title" },
 	{ "due", NULL, "task_order" },
 	{ "made", NULL, "task_made" },
@@ -111,6 +112,7 @@ static const struct list_index wide[] = {
 	{ NULL, "due", "task_due" },
 	{ NULL, "made", "task_recent" },
 	{ "kind", "due", "task_kind_due" },
+	{ "kind", "made", "task_kind_recent" },
 };
 
 /* --- rows ------------------------------------------------------------------------------------------------------- */
