@@ -41,6 +41,7 @@ export async function shopStop(shop) {
 export async function shopStart(name, members, orders, port, complaints = '') {
 	const dir = path.join(place, name);
 	fs.mkdirSync(dir, { recursive: true });
+	spawnSync('flock', ['--wait', '60', path.join(dir, 'lock'), 'true']); // one that the process before this one has told to end
 	const began = Date.now();
 	const fresh = !fs.existsSync(path.join(dir, 'ready'));
 	const child = spawn(path.join(root, 'conf/run'), [], {
