@@ -11,20 +11,30 @@ const char *
 mask_phone(struct arena *arena, const char *phone)
 {
 	size_t length = strlen(phone);
+	struct pieces masked;
 
 	if (length == 0)
 		return "";
 	if (length < 7) /* too short for three and four: only the last one shows */
-		return arena_printf(arena, "****%s", phone + length - 1);
-	return arena_printf(arena, "%.3s****%s", phone, phone + length - 4);
+		return arena_join(arena, "****", phone + length - 1, NULL);
+	pieces_init(&masked, arena);
+	pieces_add(&masked, phone, 3);
+	pieces_add(&masked, "****", 4);
+	pieces_add(&masked, phone + length - 4, 4);
+	return pieces_text(&masked);
 }
 
 const char *
 mask_name(struct arena *arena, const char *name)
 {
-	size_t first = utf8_cut(name, 1);
+	struct pieces masked;
 
-	return name[0] == '\0' ? "" : arena_printf(arena, "%.*s*", (int)first, name);
+	if (name[0] == '\0')
+		return "";
+	pieces_init(&masked, arena);
+	pieces_add(&masked, name, utf8_cut(name, 1));
+	pieces_add(&masked, "*", 1);
+	return pieces_text(&masked);
 }
 
 const char *
