@@ -98,8 +98,7 @@ handoff_show(struct req *req, struct node *row, const void *values)
 	bool asked = handoff->state == HANDOFF_ASKED;
 
 	node_static(row, "no", handoff->complaint_no);
-	node_static(row, "class",
-	    asked ? arena_printf(req->ctx.arena, "d-%s", due_class(req, handoff->due_at)) : "d-done");
+	node_static(row, "class", asked ? due_mark(req, handoff->due_at) : "d-done");
 	node_static(row, "department", lang(req, department_key(handoff->department)));
 	node_static(row, "cause", lang(req, complaint_problem_key(handoff->cause)));
 	node_static(row, "what", handoff->summary);

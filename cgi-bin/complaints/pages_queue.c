@@ -221,9 +221,7 @@ queue_show(struct req *req, struct node *row, const void *values)
 	struct node *cells = node_child(row, "e");
 
 	node_static(row, "no", queue->complaint_no);
-	node_static(row, "class",
-	    queue->due_at != 0 ? arena_printf(req->ctx.arena, "d-%s", due_class(req, queue->due_at))
-			       : "d-done");
+	node_static(row, "class", queue->due_at != 0 ? due_mark(req, queue->due_at) : "d-done");
 	node_static(row, "problem", lang(req, complaint_problem_key(queue->problem)));
 	node_static(row, "what", queue->summary);
 	node_static(row, "who", queue->customer);

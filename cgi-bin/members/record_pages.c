@@ -161,9 +161,9 @@ member_tier_text(struct req *req, int64_t tier)
 {
 	const char **told;
 
-	if (tier < 0 || (size_t)tier >= sizeof(req->tier_told) / sizeof(req->tier_told[0]))
+	if (tier < 0 || (size_t)tier >= sizeof(req->told.tier_text) / sizeof(req->told.tier_text[0]))
 		return tier_words(req, tier);
-	told = &req->tier_told[tier];
+	told = &req->told.tier_text[tier];
 	if (*told == NULL)
 		*told = tier_words(req, tier);
 	return *told;

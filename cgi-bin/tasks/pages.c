@@ -19,10 +19,16 @@ const struct right RIGHT_TASK_DO = { "task.do", ROLE_ALL };
 const char *
 kind_words(struct req *req, const char *kind)
 {
-	const char *key = arena_printf(req->ctx.arena, "task.%s", kind);
-	const char *text = lang(req, key);
+	struct told *told = &req->told;
+	const char *key, *text;
 
-	return strcmp(text, key) == 0 ? kind : text;
+	if (told->kind != NULL && strcmp(told->kind, kind) == 0)
+		return told->kind_text;
+	key = arena_join(req->ctx.arena, "task.", kind, NULL);
+	text = lang(req, key);
+	told->kind = kind;
+	told->kind_text = strcmp(text, key) == 0 ? kind : text;
+	return told->kind_text;
 }
 
 const char *

@@ -149,10 +149,7 @@ row_show(struct req *req, struct node *row, const void *values)
 	const struct task *task = values;
 	bool open = task->state == TASK_OPEN;
 
-	node_static(row, "class",
-	    !open               ? "d-done"
-	    : task->due_at != 0 ? arena_printf(req->ctx.arena, "d-%s", due_class(req, task->due_at))
-				: "");
+	node_static(row, "class", !open ? "d-done" : task->due_at != 0 ? due_mark(req, task->due_at) : "");
 	node_static(row, "title", task->title);
 	node_static(row, "kind", kind_words(req, task->kind));
 	node_static(row, "owner", owner_words(req, task));

@@ -5,19 +5,25 @@
 #include "base/clock.h"
 
 const char *
-due_class(const struct req *req, int64_t due)
+due_mark(const struct req *req, int64_t due)
 {
 	switch (deadline_state(req->ctx.now, due)) {
 	case DEADLINE_OVERDUE:
-		return "overdue";
+		return "d-overdue";
 	case DEADLINE_TODAY:
-		return due - req->ctx.now <= HOUR ? "soon" : "today";
+		return due - req->ctx.now <= HOUR ? "d-soon" : "d-today";
 	case DEADLINE_LATER:
-		return "later";
+		return "d-later";
 	case DEADLINE_NONE:
 		break;
 	}
-	return "none";
+	return "d-none";
+}
+
+const char *
+due_class(const struct req *req, int64_t due)
+{
+	return due_mark(req, due) + 2;
 }
 
 static const char *
@@ -71,11 +77,13 @@ due_words(struct req *req, int64_t due)
 const char *
 due_text(struct req *req, int64_t due)
 {
-	if (req->due_told.text == NULL || req->due_told.due != due) {
-		req->due_told.text = due_words(req, due);
-		req->due_told.due = due;
+	struct told *told = &req->told;
+
+	if (told->due_text == NULL || told->due != due) {
+		told->due_text = due_words(req, due);
+		told->due = due;
 	}
-	return req->due_told.text;
+	return told->due_text;
 }
 
 const char *

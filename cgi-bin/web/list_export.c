@@ -176,8 +176,10 @@ export_rows(struct export_run *run)
 		begun = true;
 		if (rc == RC_OK)
 			rc = batch_write(run, &found);
+		run->req->told = (struct told){ 0 };
 		arena_reset(ctx->arena, 1 << 20);
 	}
+	run->req->told = (struct told){ 0 };
 	arena_free(ctx->arena);
 	ctx->arena = run->arena;
 	return rc;

@@ -36,6 +36,15 @@ struct upload {
 
 #define REQUEST_NAME 8 /* bytes of a request's name */
 
+/* Words found for one row of a list and good for the next, since rows repeat them; they lie in the arena, and are forgotten with it.
+ * NULL: not yet. */
+struct told {
+	int64_t due;
+	const char *due_text;         /* of the deadline `due`: due_text() */
+	const char *kind, *kind_text; /* of tasks: kind_words() */
+	const char *tier_text[8];     /* member_tier_text() */
+};
+
 struct req {
 	struct ctx ctx; /* first: req->ctx.arena is the request's arena */
 	struct request http;
@@ -46,11 +55,7 @@ struct req {
 	struct form *form; /* of a POST being answered: values and errors, for `again` */
 	struct view *view; /* template data of this page */
 	enum rc rc;        /* what the POST handler returned, while `again` runs */
-	struct {
-		int64_t due;
-		const char *text; /* NULL: none was told yet */
-	} due_told; /* the deadline that due_text() told last: rows of a list often share theirs */
-	const char *tier_told[8]; /* the tiers told so far by member_tier_text(); NULL: not yet */
+	struct told told;
 	/* the frame's own */
 	unsigned char chance[24]; /* drawn at once: the request's name, the once-key of its page */
 	const char *flash;        /* messages this page shows; a line each: kind as a digit, text */
