@@ -9,6 +9,7 @@
 #define FETCH 51       /* keys fetched at once where all of them will be shown */
 #define FETCH_MOST 256 /* and where other filters may drop most */
 #define KEYS_MOST 640  /* of all streams of a union at once */
+#define FEW_PLACES 48  /* of an index: each costs two looks beside LIST_FEW */
 #define STREAMS_FEW 6  /* whose rows are read at once, without their keys first: most are short */
 
 struct place_row {
@@ -311,6 +312,15 @@ own_index(const struct list *list, size_t filter)
 	return index;
 }
 
+/* In how many places of its index a filter is looked for: at each of its values, of each combination of the heads' values. */
+static size_t
+places_of(const struct reader *reader, size_t filter)
+{
+	size_t values = reader->terms.query->wanted[filter].count;
+
+	return list_streams(reader->terms.query, list_heads(reader->list)) * (values > 0 ? values : 1);
+}
+
 /* Is it worth asking whether this filter matches few? Typed texts before the first window, the others after it. */
 static bool
 few_likely(const struct reader *reader, size_t filter, bool typed)
@@ -318,7 +328,7 @@ few_likely(const struct reader *reader, size_t filter, bool typed)
 	enum list_filter_kind kind = reader->list->filters[filter].kind;
 	int64_t rows;
 
-	if (!(reader->plan.others & (UINT32_C(1) << filter)))
+	if (!(reader->plan.others & (UINT32_C(1) << filter)) || places_of(reader, filter) > FEW_PLACES)
 		return false;
 	if (kind == LIST_EXACT || kind == LIST_PREFIX)
 		return typed;

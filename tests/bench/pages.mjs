@@ -59,24 +59,31 @@ async function deep(session, url) {
 	return url;
 }
 
+// One page against another, in turns.
+function against(shop, session, base, address, seconds) {
+	const rates = [], bases = [];
+	for (let round = 0; round < ROUNDS; round++) {
+		bases.push(wrk(shop.port, base, session.cookie, seconds));
+		rates.push(wrk(shop.port, address, session.cookie, seconds));
+	}
+	return { rate: median(rates), ratio: median(bases) / median(rates) };
+}
+
 // Each filter and sort of the lists, first page and a deep one, against the page `base`; the worst is a figure, and each that misses.
+// Rounds of a second scatter by a tenth: what misses in them is asked again in whole ones, which decide.
 export async function listsMeasure(shop, session, base, lists, name) {
 	const short = Math.max(1, SECONDS / 3);
 	let worst = { ratio: 0 };
 	let slow = 0;
 	for (const [list, what, url] of await addresses(session, lists)) {
 		for (const [depth, address] of [['first', url], ['deep', await deep(session, url)]]) {
-			const rates = [], bases = [];
-			for (let round = 0; round < ROUNDS; round++) {
-				bases.push(wrk(shop.port, base, session.cookie, short));
-				rates.push(wrk(shop.port, address, session.cookie, short));
-			}
-			const ratio = median(bases) / median(rates);
+			let { rate, ratio } = against(shop, session, base, address, short);
+			if (ratio > 1.5 && short < SECONDS) ({ rate, ratio } = against(shop, session, base, address, SECONDS));
 			if (ratio > 1.5) {
 				slow++;
-				figure(`${name}.${list}.${what}.${depth}`, median(rates), 'req/s', ratio, '<=1.5', false);
+				figure(`${name}.${list}.${what}.${depth}`, rate, 'req/s', ratio, '<=1.5', false);
 			}
-			if (ratio > worst.ratio) worst = { ratio, list, what, depth, rate: median(rates) };
+			if (ratio > worst.ratio) worst = { ratio, list, what, depth, rate };
 		}
 	}
 	figure(`${name}.worst(${worst.list},${worst.what},${worst.depth})`, worst.rate, 'req/s', worst.ratio, '<=1.5', slow === 0);
