@@ -149,25 +149,25 @@ heads_check(struct chain *chain, size_t *count)
 	return rc;
 }
 
-/* Heads until there are none; a seal behind the last one may have come since with a head of its own. */
+/* Heads until there are none; a seal behind the last one may have come since with a head of its own, and another one after it. */
 static enum rc
 chain_check(struct chain *chain)
 {
 	struct audit_proof *proof = chain->proof;
 	const struct chain_seal *extra = NULL;
+	int64_t before;
 	size_t count = 0;
 	enum rc rc = RC_OK;
 
 	do {
-		const struct chain_seal *before = extra;
-
+		before = extra != NULL ? extra->seq : 0;
 		do
 			rc = heads_check(chain, &count);
 		while (rc == RC_OK && proof->finding.what == NULL && count > 0);
 		if (rc != RC_OK || proof->finding.what != NULL)
 			return rc;
 		rc = seal_peek(chain, &extra);
-		if (rc == RC_OK && extra != NULL && before != NULL)
+		if (rc == RC_OK && extra != NULL && extra->seq == before)
 			return proof_found(proof, "sealextra", extra->seq, 0);
 	} while (rc == RC_OK && extra != NULL);
 	return rc;
