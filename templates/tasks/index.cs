@@ -13,13 +13,10 @@ Tasks of the reader and of the reader's roles. Row: id version class title kind 
 				<td class="c">
 					<input type="checkbox" name="row[]" value="<?cs var:r.id ?>.<?cs var:r.version ?>"
 						aria-label="<?cs var:r.title ?>">
-				<?cs include!"tasks/cells.cs" ?>
+					<?cs include!"tasks/cells.cs" ?>
 		<?cs /each ?>
 	<?cs else ?>
-		<?cs each:r = List.rows ?>
-			<tr class="<?cs var:r.class ?>">
-				<?cs include!"tasks/cells.cs" ?>
-		<?cs /each ?>
+		<?cs each:r = List.rows ?><tr class="<?cs var:r.class ?>"><?cs include!"tasks/cells.cs" ?><?cs /each ?>
 	<?cs /if ?>
 	<?cs call:list_bottom() ?>
 <?cs /def ?>
