@@ -46,7 +46,7 @@ if (part('points')) await pointsMeasure(big);
 if (part('writes')) {
 	await lib.jobsRest(big, true); // neither they nor what they are compared with share the processors with it
 	await bulkMeasure(big, password);
-	importMeasure(big);
+	await importMeasure(big);
 	await lib.jobsRest(big, false);
 }
 process.exit(lib.figures.missed ? 1 : 0);

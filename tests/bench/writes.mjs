@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { build, ctl, figure, median, place, ROUNDS, Session, sql } from './lib.mjs';
+import { build, ctl, figure, median, place, purged, ROUNDS, Session, sql } from './lib.mjs';
 
 const ROWS = 50000;
 const TABLES = ['orders', 'order_queue', 'order_step', 'list_count', 'order_day', 'import_run'];
@@ -24,7 +24,7 @@ function ordersFile(shop, round) {
 }
 
 // The rows that one import wrote, per table, loaded once more by LOAD DATA under other numbers.
-function loadData(shop, round) {
+async function loadData(shop, round) {
 	const dir = fs.mkdtempSync(path.join(place, 'load-'));
 	fs.chmodSync(dir, 0o777);
 	const rows = path.join(dir, 'orders.tsv');
@@ -33,6 +33,7 @@ function loadData(shop, round) {
 	sql(shop, `SELECT s.* FROM order_step s JOIN orders o ON o.id = s.order_id WHERE o.order_no LIKE 'B${round}-%' INTO OUTFILE '${queue}'`);
 	sql(shop, `DELETE s FROM order_step s JOIN orders o ON o.id = s.order_id WHERE o.order_no LIKE 'B${round}-%';
 		DELETE FROM orders WHERE order_no LIKE 'B${round}-%'`);
+	await purged(shop);
 	const began = process.hrtime.bigint();
 	sql(shop, `LOAD DATA INFILE '${rows}' INTO TABLE orders; LOAD DATA INFILE '${queue}' INTO TABLE order_step`);
 	const seconds = Number(process.hrtime.bigint() - began) / 1e9;
@@ -42,16 +43,17 @@ function loadData(shop, round) {
 	return seconds;
 }
 
-export function importMeasure(shop) {
+export async function importMeasure(shop) {
 	const ratios = [], rates = [];
 	for (let round = 0; round < ROUNDS; round++) {
 		const file = ordersFile(shop, `${Date.now()}${round}`.slice(-8));
 		const tag = /B(\d+)-/.exec(fs.readFileSync(file, 'utf8').slice(0, 200))[1];
+		await purged(shop);
 		const began = process.hrtime.bigint();
 		const out = ctl(shop, 'import', 'orders', file);
 		const seconds = Number(process.hrtime.bigint() - began) / 1e9;
 		if (out.status !== 0 || !out.stdout.includes(`${ROWS} new`)) throw new Error(`import: ${out.stdout} ${out.stderr}`);
-		const loaded = loadData(shop, tag);
+		const loaded = await loadData(shop, tag);
 		rates.push(ROWS / seconds);
 		ratios.push(loaded / seconds);
 		fs.rmSync(file);
