@@ -52,22 +52,25 @@ answer_skip(struct ctx *ctx, struct slot *slot, bool failed)
 		mysql_stmt_free_result(slot->stmt);
 }
 
-/* Nobody who sends ahead expects a duplicate key but tx.c, of the once-key: it looks at `sent_conflict`. */
+/* Nobody who sends ahead expects a duplicate key but tx.c, of the once-key: it looks at `sent_conflict`. Who waits for a statement
+ * may: nothing was sent behind that. */
 static enum rc
-answer_fail(struct ctx *ctx, struct slot *slot)
+answer_fail(struct ctx *ctx, struct slot *slot, bool waited)
 {
 	struct db *db = ctx->db;
 	enum rc rc = slot_fail(ctx, slot);
 
+	if (rc == RC_CONFLICT && waited)
+		return rc;
 	db->tx_dead = true;
 	if (rc == RC_CONFLICT)
 		db->sent_conflict = slot->sql;
 	return rc;
 }
 
-/* The answers of all that was sent, in its order; the first failure counts. */
+/* The answers of all that was sent, in its order, `waited` the last of them or NULL; the first failure counts. */
 static enum rc
-answers_read(struct ctx *ctx)
+answers_read(struct ctx *ctx, const struct slot *waited)
 {
 	struct db *db = ctx->db;
 	size_t count = db->sent_count, i;
@@ -84,7 +87,7 @@ answers_read(struct ctx *ctx)
 		if (rc != RC_OK)
 			answer_skip(ctx, slot, failed);
 		else if (failed)
-			rc = answer_fail(ctx, slot);
+			rc = answer_fail(ctx, slot, slot == waited);
 	}
 	for (; i < count; i++)
 		db->sent[i]->sent = false;
@@ -114,7 +117,7 @@ pipe_send(struct ctx *ctx, struct slot *slot)
 enum rc
 pipe_wait(struct ctx *ctx)
 {
-	return ctx->db->sent_count == 0 ? RC_OK : answers_read(ctx);
+	return ctx->db->sent_count == 0 ? RC_OK : answers_read(ctx, NULL);
 }
 
 enum rc
@@ -128,7 +131,7 @@ slot_run(struct ctx *ctx, struct slot *slot)
 		return rc;
 	if (ctx->db->sent_count > 0) {
 		rc = pipe_send(ctx, slot);
-		return rc == RC_OK ? answers_read(ctx) : rc;
+		return rc == RC_OK ? answers_read(ctx, slot) : rc;
 	}
 	ctx->db->executed++;
 	return mysql_stmt_execute(slot->stmt) == 0 ? RC_OK : slot_fail(ctx, slot);

@@ -19,14 +19,17 @@ number_of(struct ctx *ctx, int64_t number)
 	return arena_printf(ctx->arena, "%s%" PRId64, number < 0 ? "−" : "", number < 0 ? -number : number);
 }
 
-/* An entry and its audit row. *known is set where the event is in the ledger already. */
+/* An entry and its audit row. MariaDB is waited for twice: for the balance, and for what is written. *known is set where the
+ * event is in the ledger already. */
 static enum rc
 post_and_note(struct ctx *ctx, struct points_entry *entry, int64_t floor, const char *action,
     const char *reason, bool *known)
 {
 	struct diff diff = { .reason = reason };
-	enum rc rc = points_post(ctx, entry, floor);
+	enum rc rc = audit_open_ahead(ctx);
 
+	if (rc == RC_OK)
+		rc = points_shift(ctx, entry, floor);
 	*known = rc == RC_CONFLICT;
 	if (rc == RC_REFUSED)
 		return ctx_refuse(ctx, "points.refused.not_enough",
@@ -35,7 +38,11 @@ post_and_note(struct ctx *ctx, struct points_entry *entry, int64_t floor, const 
 		return rc;
 	diff_add(&diff, "points.field.balance", number_of(ctx, entry->balance - entry->points),
 	    number_of(ctx, entry->balance));
-	return audit_add(ctx, action, "member", entry->member_id, &diff);
+	rc = audit_add_opened(ctx, audit_opened(ctx), action, "member", entry->member_id, &diff);
+	if (rc == RC_OK)
+		rc = points_enter(ctx, entry);
+	*known = rc == RC_CONFLICT;
+	return rc;
 }
 
 /* One entry in a transaction of its own; an event that is in the ledger already is done. */
@@ -46,14 +53,12 @@ entry_run(struct ctx *ctx, struct points_entry *entry, int64_t floor, const char
 	enum rc rc;
 
 	do {
-		rc = tx_begin(ctx);
+		rc = tx_begin_ahead(ctx, "member", entry->member_id);
 		if (rc == RC_OK)
 			rc = post_and_note(ctx, entry, floor, action, reason, &known);
-		if (rc == RC_OK)
-			tx_result(ctx, "member", entry->member_id);
 		rc = tx_end(ctx, rc);
 	} while (tx_again(ctx, rc));
-	return rc == RC_CONFLICT && known ? RC_OK : rc;
+	return rc == RC_CONFLICT && known && !ctx->replayed ? RC_OK : rc;
 }
 
 /* Between one and 100 code points. */

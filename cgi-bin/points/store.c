@@ -24,21 +24,25 @@ const struct record points_entry_record = RECORD(points_entry, entry_fields);
 
 /* --- one entry -------------------------------------------------------------------------------------------------- */
 
-/* The row lock, the check and the change in one statement, which hands back the balance it leaves as its insert id; the entry takes
- * its numbers from the row. */
-SQL(points_balance_sql,
-    "UPDATE member SET points = CAST(LAST_INSERT_ID(points + ?) AS SIGNED), points_no = points_no + 1, "
-    "points_gained = points_gained + ? WHERE id = ? AND state = 1 AND points >= ?",
-    .samples = "SELECT 0, 0, MAX(id), 0 FROM member UNION ALL SELECT 0, 0, 0, 0");
-SQL(points_entry_sql,
-    "INSERT INTO points_entry (" ENTRY_COLUMNS ") SELECT id, points_no, ?, ?, ?, points, points_gained, ?, "
-    "?, ?, ?, ?, ?, ?, ?, ?, ? FROM member WHERE id = ?",
-    .samples = "SELECT 0, 3, 1, 'sample', '', 0, '', 0, '', 0, '', '', '', MAX(id) FROM member"
-	       " UNION ALL SELECT 0, 3, 1, 'sample-0', '', 0, '', 0, '', 0, '', '', '', 0");
+SQL(points_lock_sql,
+    "SELECT id, points, points_no, points_gained FROM member WHERE id = ? AND state = 1 FOR UPDATE",
+    .samples = "SELECT MAX(id) FROM member UNION ALL SELECT 0");
 SQL(points_known_sql, "SELECT COUNT(*) FROM points_entry WHERE event_key = ?",
     .samples = "SELECT event_key FROM (SELECT event_key FROM points_entry LIMIT 1) e UNION ALL SELECT ''");
-SQL(points_there_sql, "SELECT points FROM member WHERE id = ? AND state = 1",
-    .samples = "SELECT MAX(id) FROM member UNION ALL SELECT 0");
+SQL(points_entry_sql,
+    "INSERT INTO points_entry (" ENTRY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .samples = "SELECT 0, 1, 0, 1, 1, 1, 1, 'sample', '', 0, '', 0, '', 0, '', '', ''");
+SQL(points_balance_sql, "UPDATE member SET points = ?, points_no = ?, points_gained = ? WHERE id = ?",
+    .samples =
+	"SELECT points, points_no, points_gained, id FROM (SELECT points, points_no, points_gained, id FROM "
+	"member ORDER BY id DESC LIMIT 1) m UNION ALL SELECT 0, 0, 0, 0");
+
+struct standing {
+	int64_t id, points, points_no, points_gained;
+};
+static const struct field standing_fields[] = { FIELD(standing, ID, id), FIELD(standing, INT, points),
+	FIELD(standing, INT, points_no), FIELD(standing, INT, points_gained) };
+static const struct record standing_record = RECORD(standing, standing_fields);
 
 /* The least balance from which `points` more leaves `floor`; any when there is no floor. */
 static int64_t
@@ -59,40 +63,71 @@ entry_sign(struct ctx *ctx, struct points_entry *entry)
 	entry->staff = ctx->actor.account_id == 0 ? "" : actor_label(ctx->arena, &ctx->actor);
 }
 
-/* Nothing was changed: because the event was done before, because there is no such member, or because too little is left. */
-static enum rc
-post_refused(struct ctx *ctx, struct points_entry *entry)
+/* Numbers, sums and balance of the member's next entry. */
+static void
+entry_follow(struct points_entry *entry, struct standing *standing)
 {
-	int64_t known = 0;
-	enum rc rc = db_int(ctx, &points_known_sql, &known, ARGS(arg_text(entry->event_key)));
+	standing->points += entry->points;
+	standing->points_gained += entry->points > 0 ? entry->points : 0;
+	entry->entry_no = ++standing->points_no;
+	entry->balance = standing->points;
+	entry->gained = standing->points_gained;
+}
 
-	if (rc == RC_OK && known != 0)
-		return RC_CONFLICT;
-	if (rc == RC_OK)
-		rc = db_int(ctx, &points_there_sql, &entry->balance, ARGS(arg_int(entry->member_id)));
-	return rc == RC_OK ? RC_REFUSED : rc;
+static void
+entry_args(struct arg *args, const struct points_entry *entry)
+{
+	for (size_t i = 0; i < ENTRY_ARGS; i++) {
+		const char *at = (const char *)entry + entry_fields[i].offset;
+
+		args[i] = entry_fields[i].type == FIELD_TEXT
+			      ? arg_text(*(const char *const *)(const void *)at)
+			      : arg_int(*(const int64_t *)(const void *)at);
+	}
+}
+
+#define STANDING_ARGS 4
+static void
+standing_args(struct arg *args, const struct standing *standing)
+{
+	args[0] = arg_int(standing->points);
+	args[1] = arg_int(standing->points_no);
+	args[2] = arg_int(standing->points_gained);
+	args[3] = arg_int(standing->id);
 }
 
 enum rc
-points_post(struct ctx *ctx, struct points_entry *entry, int64_t floor)
+points_shift(struct ctx *ctx, struct points_entry *entry, int64_t floor)
 {
-	enum rc rc;
+	struct arg args[STANDING_ARGS];
+	struct standing standing = { 0 };
+	int64_t known = 0;
+	enum rc rc =
+	    db_row(ctx, &points_lock_sql, &standing_record, &standing, ARGS(arg_int(entry->member_id)));
 
-	entry_sign(ctx, entry);
-	rc = db_exec(ctx, &points_balance_sql,
-	    ARGS(arg_int(entry->points), arg_int(entry->points > 0 ? entry->points : 0),
-		arg_int(entry->member_id), arg_int(least_before(entry->points, floor))));
+	if (rc == RC_OK && standing.points < least_before(entry->points, floor))
+		rc = RC_REFUSED;
+	if (rc == RC_REFUSED || rc == RC_NOT_FOUND) { /* or was it done before? */
+		enum rc asked = db_int(ctx, &points_known_sql, &known, ARGS(arg_text(entry->event_key)));
+
+		entry->balance = standing.points;
+		return asked != RC_OK ? asked : known != 0 ? RC_CONFLICT : rc;
+	}
 	if (rc != RC_OK)
 		return rc;
-	if (db_changed(ctx) == 0)
-		return post_refused(ctx, entry);
-	entry->balance = db_insert_id(ctx);
-	return db_exec(ctx, &points_entry_sql,
-	    ARGS(arg_int(entry->at), arg_int(entry->kind), arg_int(entry->points), arg_text(entry->event_key),
-		arg_text(entry->cause_kind), arg_int(entry->cause_id), arg_text(entry->cause_no),
-		arg_int(entry->account_id), arg_text(entry->staff), arg_int(entry->policy_version),
-		arg_text(entry->text_key), arg_text(entry->arg0), arg_text(entry->arg1),
-		arg_int(entry->member_id)));
+	entry_sign(ctx, entry);
+	entry_follow(entry, &standing);
+	standing_args(args, &standing);
+	return db_send(ctx, &points_balance_sql, args, STANDING_ARGS);
+}
+
+enum rc
+points_enter(struct ctx *ctx, const struct points_entry *entry)
+{
+	struct arg args[ENTRY_ARGS];
+
+	entry_args(args, entry);
+	return db_exec(ctx, &points_entry_sql, args, ENTRY_ARGS);
 }
 
 /* --- many entries ----------------------------------------------------------------------------------------------- */
@@ -101,20 +136,6 @@ SQL(points_members_lock_sql,
     "SELECT m.id, m.points, m.points_no, m.points_gained FROM JSON_TABLE(?, '$[*]' COLUMNS (wanted BIGINT "
     "UNSIGNED PATH '$')) j STRAIGHT_JOIN member m ON m.id = j.wanted FOR UPDATE",
     .samples = "SELECT '[0]'", .why = "the JSON list itself is read as rows");
-SQL(points_entries_sql,
-    "INSERT INTO points_entry (" ENTRY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    .samples = "SELECT 0, 1, 0, 1, 1, 1, 1, 'sample-many', '', 0, '', 0, '', 0, '', '', ''");
-SQL(points_balances_sql, "UPDATE member SET points = ?, points_no = ?, points_gained = ? WHERE id = ?",
-    .samples =
-	"SELECT points, points_no, points_gained, id FROM (SELECT points, points_no, points_gained, id FROM "
-	"member ORDER BY id DESC LIMIT 1) m UNION ALL SELECT 0, 0, 0, 0");
-
-struct standing {
-	int64_t id, points, points_no, points_gained;
-};
-static const struct field standing_fields[] = { FIELD(standing, ID, id), FIELD(standing, INT, points),
-	FIELD(standing, INT, points_no), FIELD(standing, INT, points_gained) };
-static const struct record standing_record = RECORD(standing, standing_fields);
 
 static int
 id_compare(const void *left, const void *right)
@@ -141,18 +162,6 @@ members_lock(struct ctx *ctx, const struct points_entry *entries, size_t count, 
 	    ARGS(arg_text(json_ids(ctx->arena, ids, kept))));
 }
 
-static void
-entry_args(struct arg *args, const struct points_entry *entry)
-{
-	for (size_t i = 0; i < ENTRY_ARGS; i++) {
-		const char *at = (const char *)entry + entry_fields[i].offset;
-
-		args[i] = entry_fields[i].type == FIELD_TEXT
-			      ? arg_text(*(const char *const *)(const void *)at)
-			      : arg_int(*(const int64_t *)(const void *)at);
-	}
-}
-
 static enum rc
 entries_write(struct ctx *ctx, const struct points_entry *entries, size_t count)
 {
@@ -160,21 +169,17 @@ entries_write(struct ctx *ctx, const struct points_entry *entries, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		entry_args(args + i * ENTRY_ARGS, &entries[i]);
-	return db_exec_many(ctx, &points_entries_sql, args, ENTRY_ARGS, count);
+	return db_exec_many(ctx, &points_entry_sql, args, ENTRY_ARGS, count);
 }
 
 static enum rc
 standings_write(struct ctx *ctx, const struct standing *standings, size_t count)
 {
-	struct arg *args = arena_array(ctx->arena, count + 1, 4 * sizeof(*args));
+	struct arg *args = arena_array(ctx->arena, count + 1, STANDING_ARGS * sizeof(*args));
 
-	for (size_t i = 0; i < count; i++) {
-		const struct arg made[4] = { arg_int(standings[i].points), arg_int(standings[i].points_no),
-			arg_int(standings[i].points_gained), arg_int(standings[i].id) };
-
-		memcpy(args + i * 4, made, sizeof(made));
-	}
-	return db_exec_many(ctx, &points_balances_sql, args, 4, count);
+	for (size_t i = 0; i < count; i++)
+		standing_args(args + i * STANDING_ARGS, &standings[i]);
+	return db_exec_many(ctx, &points_balance_sql, args, STANDING_ARGS, count);
 }
 
 enum rc
@@ -196,17 +201,11 @@ points_post_many(struct ctx *ctx, struct points_entry *entries, size_t count)
 		(void)lookup_add_id(at, standings[i].id, (int64_t)i);
 	for (size_t i = 0; i < count; i++) {
 		int64_t place = lookup_find_id(at, entries[i].member_id, -1);
-		struct standing *standing;
 
 		if (place < 0)
 			return RC_NOT_FOUND;
-		standing = &standings[place];
-		standing->points += entries[i].points;
-		standing->points_gained += entries[i].points > 0 ? entries[i].points : 0;
 		entry_sign(ctx, &entries[i]);
-		entries[i].entry_no = ++standing->points_no;
-		entries[i].balance = standing->points;
-		entries[i].gained = standing->points_gained;
+		entry_follow(&entries[i], &standings[place]);
 	}
 	rc = entries_write(ctx, entries, count);
 	return rc == RC_OK ? standings_write(ctx, standings, found.count) : rc;

@@ -7,13 +7,14 @@
 #include "points/rules.h"
 
 /* Entries to be appended: given are member_id, kind, points, event_key, cause, policy_version and texts; number, balance and sums
- * follow from the member's row, person from the context, and the time
- * unless it is given. */
+ * follow from the member's row, person from the context, and the time unless it is given. */
 
-/* points_post(): one entry. `floor`: the balance it must leave at the least (INT64_MIN: any). On RC_OK entry->balance is what it left.
+/* points_shift(): the balance of one entry's member, which stays locked. `floor`: what must be left at the least (INT64_MIN: any). On
+ * RC_OK entry->balance is what is left, and points_enter() is to follow, which appends the entry.
  * RC_NOT_FOUND: no such member, or one that was merged or erased. RC_REFUSED: less would be left; entry->balance is what is there.
- * RC_CONFLICT: this event is in the ledger already: the transaction is to be rolled back. */
-enum rc points_post(struct ctx *ctx, struct points_entry *entry, int64_t floor) MUST_CHECK;
+ * RC_CONFLICT, of both: this event is in the ledger already: the transaction is to be rolled back. */
+enum rc points_shift(struct ctx *ctx, struct points_entry *entry, int64_t floor) MUST_CHECK;
+enum rc points_enter(struct ctx *ctx, const struct points_entry *entry) MUST_CHECK;
 /* points_post_many(): many at once, in an order of members that all writers share; their event keys are new by construction. */
 enum rc points_post_many(struct ctx *ctx, struct points_entry *entries, size_t count) MUST_CHECK;
 

@@ -145,6 +145,24 @@ test_duplicate(void **state)
 	test_close(ctx);
 }
 
+/* One that was waited for behind others is told like any: the caller may mean something by it, and may go on. */
+static void
+test_duplicate_waited(void **state)
+{
+	struct ctx *ctx = test_connect("worker");
+
+	(void)state;
+	for (int keep = 0; keep < 2; keep++) {
+		assert_rc(tx_begin_ahead(ctx, "pot", 1), RC_OK);
+		assert_rc(pot_raise(ctx, 1), RC_OK);
+		assert_rc(db_exec(ctx, &pot_add_sql, ARGS(arg_int(1), arg_int(0))), RC_CONFLICT);
+		assert_rc(tx_end(ctx, keep ? RC_OK : RC_CONFLICT), keep ? RC_OK : RC_CONFLICT);
+		assert_false(ctx->replayed);
+		assert_int_equal(pot(1), keep);
+	}
+	test_close(ctx);
+}
+
 /*
  * Two processes change the two rows in opposite order, each when both hold their first one, and then, in the same flight,
  * a third one of their own: a deadlock a round. It rolls back one of them in between: what follows in its flight must go
@@ -244,6 +262,7 @@ main(void)
 		cmocka_unit_test_setup(test_all_or_nothing, fresh),
 		cmocka_unit_test_setup(test_once, fresh),
 		cmocka_unit_test_setup(test_duplicate, fresh),
+		cmocka_unit_test_setup(test_duplicate_waited, fresh),
 		cmocka_unit_test_setup(test_deadlock, fresh),
 		cmocka_unit_test_setup(test_again, fresh),
 	};
