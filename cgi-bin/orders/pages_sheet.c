@@ -40,9 +40,9 @@ static const struct list_column sheet_columns[] = {
 	{ "day", "orders.field.day", "day", "at" },
 	{ "orders", "orders.field.sheet_orders", NULL, "num" },
 	{ "total_fen", "orders.field.total_yuan", NULL, "m" },
-	{ "closed_at", "orders.field.closed_at", NULL, "at" },
-	{ "signed_at", "orders.field.signed_at", NULL, "at" },
-	{ "received_at", "orders.field.received_at", NULL, "at" },
+	{ "closed_at", "orders.field.closed_at", NULL, "at short" },
+	{ "signed_at", "orders.field.signed_at", NULL, "at short" },
+	{ "received_at", "orders.field.received_at", NULL, "at short" },
 	{ "state", "orders.field.state", NULL, "" },
 };
 

@@ -16,7 +16,7 @@ The audit log (SEC-2).
 			<th scope="row" class="num"><a href="/audit/<?cs var:r.id ?>"><?cs var:r.id ?></a></th>
 			<td class="at"><?cs var:r.at ?></td>
 			<td class="who"><?cs var:r.who ?></td>
-			<td class="b"><?cs var:r.action ?></td>
+			<td class="b wrap"><?cs var:r.action ?></td>
 			<td><?cs var:r.kind ?> <?cs var:r.record_id ?></td>
 			<td class="what">
 				<?cs each:x = r.diff.items ?>

@@ -9,9 +9,9 @@ The board of escalations (RULE CMP-9): List.rows.N.{id,letter,rule,subject,depar
 	<?cs call:list_heads() ?>
 	<?cs each:r = List.rows ?>
 		<tr>
-			<td><span class="pill neu"><?cs var:r.letter ?></span> <?cs var:r.rule ?>
+			<td class="wrap"><span class="pill neu"><?cs var:r.letter ?></span> <?cs var:r.rule ?>
 			<th scope="row" class="what"><a href="/complaints/escalations/<?cs var:r.id ?>"><?cs var:r.subject ?></a>
-			<td><?cs var:r.department ?>
+			<td class="wrap"><?cs var:r.department ?>
 			<td class="num" data-l="<?cs var:Lang.escalations.field.records ?>"><?cs var:r.records ?>
 			<td class="at" data-l="<?cs var:Lang.escalations.field.raised_at ?>"><?cs var:r.raised ?>
 			<td class="num" data-l="<?cs var:Lang.escalations.field.days ?>"><?cs var:r.days ?>

@@ -23,7 +23,7 @@ What is to be called (RULE MEM-7). Row: id version class no who tier kind cause 
 			<th scope="row"><a href="/followups/<?cs var:r.id ?>"><?cs var:r.no ?></a></th>
 			<td class="who"><?cs var:r.who ?></td>
 			<td class="tier"><?cs var:r.tier ?></td>
-			<td><?cs var:r.kind ?></td>
+			<td class="wrap"><?cs var:r.kind ?></td>
 			<td class="what"><?cs var:r.cause ?></td>
 			<td class="who"><?cs var:r.staff ?></td>
 			<td class="due"><?cs var:r.due ?></td>

@@ -24,7 +24,7 @@ A member's record: calls made and to be made. Visit.{text,replan}. Row: id due d
 				<tr>
 					<th scope="row"><a href="/followups/<?cs var:r.id ?>"><?cs var:r.id ?></a></th>
 					<td class="due <?cs var:r.due_class ?>"><?cs var:r.due ?></td>
-					<td><?cs var:r.kind ?></td>
+					<td class="wrap"><?cs var:r.kind ?></td>
 					<td class="<?cs var:r.style ?>"><?cs var:r.state ?></td>
 					<td class="what"><?cs var:r.what ?></td>
 					<td class="num"><?cs var:r.score ?></td>

@@ -72,9 +72,15 @@ const covered = (page) =>
 		}).slice(0, 3);
 	});
 
+// Cells that end in dots though they hold no free text: a state, a time, a figure nobody can read.
+const cut = (page) =>
+	page.evaluate(() => [...document.querySelectorAll('main tbody :is(td, th):not(.what)')]
+		.filter((cell) => getComputedStyle(cell).overflowX === 'hidden' && cell.scrollWidth > cell.clientWidth + 1)
+		.map((cell) => `cut off: ${cell.textContent.trim().slice(0, 60)}`).slice(0, 3));
+
 // At 360 px: nothing wider, no words on words, nothing too small to touch. Leaves the page thinned and wide again.
 export async function narrow(page, path) {
-	const hidden = (await covered(page)).map((text) => `${path}: ${text}`);
+	const hidden = [...(await covered(page)), ...(await cut(page))].map((text) => `${path}: ${text}`);
 	await page.setViewportSize({ width: 360, height: 800 });
 	const wide = await page.evaluate(() => {
 		const limit = document.documentElement.clientWidth;
