@@ -11,7 +11,7 @@ All goods (RULE ORD-2): what a clerk checks an order's lines against.
 		<tr>
 			<th scope="row"><a href="/products/<?cs var:r.id ?>"><?cs var:r.no ?></a></th>
 			<td class="what"><?cs var:r.name ?></td>
-			<td><?cs var:r.category ?></td>
+			<td class="wrap"><?cs var:r.category ?></td>
 			<td><?cs var:r.class ?></td>
 			<td class="num" data-l="<?cs var:Lang.products.page.price ?>"><?cs var:r.price ?></td>
 			<td class="num" data-l="<?cs var:Lang.products.page.stock ?>"><?cs var:r.stock ?></td>
