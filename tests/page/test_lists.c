@@ -255,6 +255,32 @@ test_exports(void **state)
 	    test_number("SELECT COUNT(*) FROM audit_log WHERE action = 'list.export'"), records + 3);
 }
 
+/* Rows come in batches of 500 that give back their memory: what was told for a row of one says nothing of the next. */
+static void
+test_exports_batches(void **state)
+{
+	static const char *const kinds[] = { "电话告知顾客", "处理订单" };
+	const char *line;
+	int seen = 0;
+
+	(void)state;
+	test_sql("INSERT INTO task (kind, subject, title, account_id, owner, due_at, made_at) SELECT"
+		 " ELT(1 + (seq - 1) DIV 500 %% 2, 'orders.call', 'orders.check'), CONCAT('batch:', seq),"
+		 " CONCAT('batch ', seq), %lld, %lld, %lld + seq, 1 FROM seq_1_to_2000",
+	    (long long)clerk->account_id, (long long)clerk->account_id, (long long)TEST_NOW);
+	line = assert_page(page_get(clerk, "/tasks?export=csv&sort=due&dir=asc"), 200)->body;
+	while ((line = strstr(line, "batch ")) != NULL) {
+		const char *end = strstr(line, "\r\n");
+		char *text = strndup(line, (size_t)(end - line));
+
+		assert_non_null(strstr(text, kinds[seen++ / 500 % 2]));
+		free(text);
+		line = end;
+	}
+	assert_int_equal(seen, 2000);
+	test_sql("DELETE FROM task WHERE subject LIKE 'batch:%%'");
+}
+
 /* ---- saved views ---- */
 
 static void
@@ -407,6 +433,7 @@ main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_naughty),
 		cmocka_unit_test(test_exports),
+		cmocka_unit_test(test_exports_batches),
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_bulk_from_tick_to_result),
 		cmocka_unit_test(test_bulk_all_that_match),
